@@ -1,0 +1,49 @@
+# The front door. Recipes are thin: what they call also runs by hand from .venv.
+
+PYTHON ?= python3
+
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types bench clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(firstword $(MAKEFILE_LIST))
+
+demo: .venv/installed ## show what mofkit does with the files in samples/
+	@$(BIN)/python samples/demo.py
+
+test: .venv/installed-test ## run the tests
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/installed-dev ## ruff: lint rules and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/installed-dev ## mypy, strictly
+	$(BIN)/mypy
+
+bench: .venv/installed-test ## measure mofkit beside its peers
+	$(BIN)/python -m benchmarks $(ARGS)
+
+clean: ## remove the environment, builds and caches
+	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# One environment, installed into by need; the stamps make a second run quick.
+
+.venv/made:
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/installed: .venv/made pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/installed-%: .venv/made pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[$*]"
+	@touch $@

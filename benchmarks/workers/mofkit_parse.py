@@ -1,0 +1,24 @@
+"""mofkit from bytes to syntax tree: `python -m benchmarks.workers.mofkit_parse FILE`."""
+
+import sys
+import time
+from pathlib import Path
+
+import mofkit
+
+
+def main(path: Path) -> float:
+    """Return the CPU seconds for parsing the file, which must be without a mistake."""
+    data = path.read_bytes()
+
+    start = time.process_time()
+    result = mofkit.parse_bytes(data, path=str(path))
+    seconds = time.process_time() - start
+
+    if result.diagnostics:
+        raise AssertionError(f"{path}: {result.diagnostics[0].message}")
+    return seconds
+
+
+if __name__ == "__main__":
+    print(main(Path(sys.argv[1])))

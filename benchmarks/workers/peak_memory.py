@@ -1,0 +1,34 @@
+"""The most memory a mofkit command holds: `python -m benchmarks.workers.peak_memory [ARGUMENT...]`.
+
+Prints bytes; without arguments those of an idle interpreter. The process asks about itself, since
+the peak that its parent is told (`ru_maxrss`) is at least the parent's own size at the fork.
+"""
+
+import sys
+from pathlib import Path
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command in this process and return the peak of its resident memory, in bytes."""
+    if arguments:
+        from mofkit.__main__ import main as run_mofkit
+
+        sys.argv = ["mofkit", *arguments]
+        try:
+            run_mofkit()
+        except SystemExit as stop:
+            if stop.code not in (0, None):
+                raise
+    status = Path("/proc/self/status")
+    if status.exists():
+        (line,) = [line for line in status.read_text().splitlines() if line.startswith("VmHWM:")]
+        return int(line.split()[1]) * 1024
+
+    import resource
+
+    unit_bytes = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit_bytes
+
+
+if __name__ == "__main__":
+    print(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""mofkit: read, check and understand MOF files (Managed Object Format, WMI/CIM)."""

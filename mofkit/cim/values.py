@@ -1,0 +1,115 @@
+"""Values as they are written: one record a kind of literal, converted to no declared type.
+
+What a literal is, and not what the property it stands for is declared as, is what mofcomp stores
+in binary MOF, and what a check of types has to start from. Each record says where its text stands
+(`span`, in the file of the element that holds it); that and the spelling of numbers are no part of
+the value and are not compared.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from mofkit.cim.record import field, record
+from mofkit.source import Span
+
+if TYPE_CHECKING:
+    from mofkit.cim.elements import CimInstance
+
+__all__ = [
+    "CimAlias",
+    "CimArray",
+    "CimBoolean",
+    "CimCharacter",
+    "CimInteger",
+    "CimNull",
+    "CimReal",
+    "CimString",
+    "CimUnexpanded",
+    "CimValue",
+]
+
+
+@record
+class CimString:
+    """A string after unescaping and joining; also a datetime and an object path."""
+
+    value: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@record
+class CimInteger:
+    """An integer of any size. `spelling` keeps base and sign: `0x1F`, `+31`, `11111b`."""
+
+    value: int
+    spelling: str = field(default="", compare=False)
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@record
+class CimReal:
+    """A real; `spelling` is exact where the float is not."""
+
+    value: float
+    spelling: str = field(default="", compare=False)
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@record
+class CimCharacter:
+    """A character literal: one UTF-16 unit."""
+
+    value: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@record
+class CimBoolean:
+    """TRUE or FALSE."""
+
+    value: bool
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@record
+class CimNull:
+    """NULL: no value, said on purpose."""
+
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def value(self) -> None:
+        """None, always."""
+        return
+
+
+@record
+class CimAlias:
+    """`$Name`: the instance that is declared `as $Name`. The name is without the `$`."""
+
+    name: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@record
+class CimUnexpanded:
+    """Text that has no meaning yet: a C macro, or a literal of a MOF 3 enumeration."""
+
+    text: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@record
+class CimArray:
+    """`{ ... }`: the elements in order."""
+
+    values: tuple[CimValue, ...]
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+CimValue: TypeAlias = (
+    "CimString | CimInteger | CimReal | CimCharacter | CimBoolean | CimNull | CimAlias"
+    " | CimUnexpanded | CimArray | CimInstance"
+)
+"""Any value; an instance among values is an embedded one."""

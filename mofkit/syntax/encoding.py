@@ -1,0 +1,92 @@
+"""ENC diagnostics: the facts that `source` records about bytes and characters, as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from mofkit.diagnostics import Diagnostic, Rule
+from mofkit.source import FactKind, SourceFact, SourceFile
+from mofkit.syntax import rules
+
+_FINDINGS: Final[dict[FactKind, tuple[Rule, str, str]]] = {
+    FactKind.NON_ASCII_WITHOUT_BOM: (
+        rules.NON_ASCII_WITHOUT_BOM,
+        "non-ASCII text in a file without a byte order mark",
+        "save the file as UTF-16 with a byte order mark, or keep to ASCII",
+    ),
+    FactKind.UTF8_BOM: (
+        rules.UTF8_BOM,
+        "the file starts with a UTF-8 byte order mark",
+        "save it as UTF-8 without the mark, or as UTF-16 with one",
+    ),
+    FactKind.CP1252_FALLBACK: (
+        rules.CP1252_TEXT,
+        "the file is not UTF-8; read as Windows-1252",
+        "save it as UTF-16 with a byte order mark",
+    ),
+    FactKind.UTF16_WITHOUT_BOM: (
+        rules.UTF16_WITHOUT_BOM,
+        "UTF-16 text without a byte order mark",
+        "save it with the mark: mofcomp knows UTF-16 by nothing else",
+    ),
+    FactKind.ODD_TAIL: (
+        rules.ODD_TAIL,
+        "the last byte is half a character",
+        "remove it",
+    ),
+    FactKind.NUL_OR_CTRL_Z_TAIL: (
+        rules.CONTROL_TAIL,
+        "NUL or Ctrl-Z characters at the end of the file",
+        "remove them; `copy /b` does not add them",
+    ),
+    FactKind.BOM_INSIDE: (
+        rules.BOM_INSIDE,
+        "a byte order mark inside the file",
+        "remove it; files joined with `copy /b` keep theirs",
+    ),
+    FactKind.SUSPICIOUS_SPACE: (
+        rules.SUSPICIOUS_SPACE,
+        "white space that other readers take for part of a name",
+        "use plain spaces",
+    ),
+    FactKind.MIXED_LINE_ENDS: (
+        rules.MIXED_LINE_ENDS,
+        "line ends of two kinds",
+        "",
+    ),
+    FactKind.LONE_CR: (
+        rules.LONE_CR,
+        "a line that ends in CR alone",
+        "end lines in CR LF or LF: readers that know only those run such lines together",
+    ),
+    FactKind.SHIFTED_UTF16: (
+        rules.SHIFTED_UTF16,
+        "damaged UTF-16: a one-byte line end was put between two-byte characters",
+        "restore the file from its source; something converted its line ends as if it were 8-bit",
+    ),
+    FactKind.UNPAIRED_SURROGATE: (
+        rules.UNPAIRED_SURROGATE,
+        "half of a surrogate pair",
+        "the character it belonged to is lost",
+    ),
+    FactKind.BINARY_MOF: (
+        rules.BINARY_MOF,
+        "this is binary MOF, not MOF text",
+        "",
+    ),
+    FactKind.NUL_INSIDE: (
+        rules.NUL_INSIDE,
+        "a NUL character inside the text",
+        "",
+    ),
+}
+
+
+def encoding_diagnostics(source: SourceFile, facts: Iterable[SourceFact]) -> Iterator[Diagnostic]:
+    """Yield one diagnostic a fact, in order of place."""
+    for fact in facts:
+        rule, message, remedy = _FINDINGS[fact.kind]
+        yield Diagnostic(
+            rule, f"{message} ({fact.detail})", source, fact.span, help=remedy
+        )

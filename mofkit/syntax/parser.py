@@ -1,0 +1,226 @@
+"""From token kinds to a parse: Lark's LALR(1) table run over interned stacks.
+
+An LALR parser's next move depends on its stack and the next token only, and real files need few
+distinct stacks (the CIM schema some hundreds). So a stack is an object, a `Cell`: the state on top,
+the cell below, and a dict from token kind to the cell after that token. The first time a cell sees
+a kind, the table is run and the answer kept; every other time a step is one dict lookup, and the
+whole run is a chain of lookups that `itertools.accumulate` drives without a line of Python.
+
+A parse is the list of cells passed. `Cell.reductions` says which rules each step reduced, which is
+all that is needed to build the tree (`tree.py`). Going back is cutting the list, which is what
+error recovery does (`recovery.py`).
+
+Steps that reduce a rule whose use the checker must see (`WATCHED`) are never kept: each is counted
+in `Parser.suspicions`, so that a file that counted nothing needs no checker at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate
+from operator import getitem
+from typing import Final
+
+from mofkit.syntax import _tables
+from mofkit.syntax.lexer import KIND, NAME, Kinds
+
+_KEYWORD_KINDS = frozenset(_tables.KEYWORDS)
+_SEMICOLON = KIND["SEMICOLON"]
+_SYMBOLS = _tables.TERMINALS + _tables.NONTERMINALS
+
+
+def _is_watched(left: str, right: list[str]) -> bool:
+    """Say whether a rule is one that real files need and the language forbids or restricts."""
+    match left:
+        case (
+            "macro"
+            | "enumeration_literal"
+            | "structure_declaration"
+            | "enumeration_declaration"
+            | "nested_structure"
+            | "nested_enumeration"
+            | "error"
+        ):
+            return True
+        case "qualifier_list":
+            return len(right) == 2  # []
+        case "qualifier_parameter":
+            return len(right) > 3  # ("a", "b")
+        case "_parameter_value":
+            return right == ["array_initializer"]  # ({"a"})
+        case "value_initializer":
+            return right == ["name", "SEMICOLON"]
+        case "class_declaration":
+            return right[-2:] == ["alias", "class_body"] and "superclass" in right
+        case "property_declaration" | "method_declaration" | "parameter":
+            return "array" in right and right.index("array") < right.index("name")
+        case "instance_declaration" | "embedded_instance":
+            return "VALUE" in right
+    return False
+
+
+DECLARATIONS: Final = frozenset(
+    rule
+    for rule, (left, *_) in enumerate(_tables.RULES)
+    if _SYMBOLS[left]
+    in {
+        "class_declaration",
+        "instance_declaration",
+        "structure_declaration",
+        "enumeration_declaration",
+    }
+)
+"""Rules after which mofcomp requires a `;`, which the grammar takes as an item of its own."""
+
+WATCHED: Final = frozenset(
+    rule
+    for rule, (left, right, *_) in enumerate(_tables.RULES)
+    if _is_watched(_SYMBOLS[left], [_SYMBOLS[symbol] for symbol in right])
+)
+
+MAX_CELLS: Final = 20_000
+"""Cells a parser keeps for the next file; one that needed more gives them all back."""
+
+
+class UnexpectedToken(Exception):  # noqa: N818  # raised and caught inside the parser only
+    """No parse goes on with this kind of token here."""
+
+
+@cache
+def row_of(state: int) -> dict[int, int]:
+    """Return symbol → action of one state; see `_tables.py` for what an action is."""
+    row = _tables.STATES[state]
+    return dict(zip(row[::2], row[1::2], strict=True))
+
+
+@cache
+def _accessing_symbols() -> dict[int, int]:
+    return {
+        action: symbol
+        for state in range(len(_tables.STATES))
+        for symbol, action in row_of(state).items()
+        if action >= 0
+    }
+
+
+def accessing_symbol(state: int) -> int:
+    """Return the symbol that every way into an LALR state reads; -1 for the start."""
+    return _accessing_symbols().get(state, -1)
+
+
+def may_be_name(state: int) -> bool:
+    """Say whether a state that has just read a keyword could take it for a name as well."""
+    return any(action < 0 for action in row_of(state).values())
+
+
+class Cell(dict[int, "Cell"]):
+    """One interned stack: kind of the next token → the stack after it.
+
+    Attributes:
+        state: the LALR state on top.
+        below: the rest of the stack, None for the start.
+        reductions: kind → the rules reduced before that token is taken, in order, less those that
+            change nothing in the tree.
+        shifted: state → the stack with it on top.
+    """
+
+    __slots__ = ("below", "parser", "reductions", "shifted", "state")
+
+    def __init__(self, parser: Parser, state: int, below: Cell | None) -> None:
+        super().__init__()
+        self.parser = parser
+        self.state = state
+        self.below = below
+        self.reductions: dict[int, tuple[int, ...]] = {}
+        self.shifted: dict[int, Cell] = {}
+        parser.cells += 1
+
+    def __missing__(self, kind: int) -> Cell:
+        return self.parser.step(self, kind)
+
+    def __hash__(self) -> int:  # a cell is itself, not what it has seen
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def above(self, state: int) -> Cell:
+        """Return the stack with `state` pushed."""
+        cell = self.shifted.get(state)
+        if cell is None:
+            cell = self.shifted[state] = Cell(self.parser, state, self)
+        return cell
+
+    def accepts(self, kind: int) -> bool:
+        """Say whether a parse goes on with a token of this kind."""
+        try:
+            self[kind]
+        except UnexpectedToken:
+            return False
+        return True
+
+
+class Parser:
+    """The interned stacks, shared by every parse that uses them, in any thread."""
+
+    __slots__ = ("cells", "kinds", "start", "suspicions")
+
+    def __init__(self) -> None:
+        self.kinds = Kinds()
+        self.suspicions = 0
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget every stack; running parses keep those they hold."""
+        self.cells = 0
+        self.start = Cell(self, 0, None)
+
+    def step(self, cell: Cell, kind: int) -> Cell:
+        """Run the table for one token and return the stack after it.
+
+        Raises:
+            UnexpectedToken: the token fits nowhere.
+        """
+        top, rules = _reduce(cell, kind)
+        cell.reductions[kind] = tuple(rule for rule in rules if _tables.RULES[rule][3] >= 0)
+        after = top.above(row_of(top.state)[as_usable(top.state, kind)])
+        if not WATCHED.isdisjoint(rules) or (
+            kind != _SEMICOLON and not DECLARATIONS.isdisjoint(rules)
+        ):
+            self.suspicions += 1
+        else:
+            cell[kind] = after
+        return after
+
+    def run(self, cells: list[Cell], kinds: Iterator[int]) -> bool:
+        """Append to `cells` the stack after each of `kinds`; say whether all were taken."""
+        try:
+            cells.extend(accumulate(kinds, getitem, initial=cells.pop()))  # type: ignore[arg-type]
+        except UnexpectedToken:
+            return False
+        return True
+
+
+def as_usable(state: int, kind: int) -> int:
+    """Return `kind`, or NAME for a keyword that the state cannot use as one."""
+    return NAME if kind in _KEYWORD_KINDS and kind not in row_of(state) else kind
+
+
+def _reduce(cell: Cell, kind: int) -> tuple[Cell, tuple[int, ...]]:
+    """Do the reductions in front of a token; return the stack that takes it, and the rules."""
+    kind = as_usable(cell.state, kind)
+    rules = []
+    while True:
+        action = row_of(cell.state).get(kind)
+        if action is None:
+            raise UnexpectedToken
+        if action >= 0:
+            return cell, tuple(rules)
+        rule = ~action
+        left, right, _, _ = _tables.RULES[rule]
+        for _ in right:
+            assert cell.below is not None
+            cell = cell.below
+        cell = cell.above(row_of(cell.state)[left])
+        rules.append(rule)

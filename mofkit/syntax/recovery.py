@@ -1,0 +1,521 @@
+"""Parsing any file whatever is wrong with it: where the text stops fitting, what was done about it.
+
+Takes token kinds, gives a `Parse`: the steps that rebuild the tree, and a `Fault` for each place
+where the text did not fit. A fault is repaired in the cheapest way that lets the parse go on
+(Burke & Fisher 1987, over interned stacks, where a trial costs a few lookups):
+
+1. Insert, delete or replace a token at the fault or a few tokens before it. The repair after which
+   the parse gets furthest wins; a repair must take at least `PROOF` tokens beyond the fault.
+2. Otherwise give up what is being read: go back to the innermost stack that takes the grammar's
+   ERROR (a feature, a qualifier, a parameter, an item), and skip to where the parse can go on.
+
+A repair never looks behind the previous one, so every round makes progress and time stays linear
+but for a constant a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from mofkit.syntax.lexer import END, KEYWORDS, KIND, NAME, UNKNOWN, token_starts, token_texts
+from mofkit.syntax.parser import (
+    Cell,
+    Parser,
+    UnexpectedToken,
+    accessing_symbol,
+    may_be_name,
+)
+
+if TYPE_CHECKING:
+    from mofkit.syntax.tree import _Builder
+
+ERROR: Final = KIND["ERROR"]
+OPENERS: Final = {KIND["LBRACE"], KIND["LBRACKET"], KIND["LPAREN"]}
+CLOSER_OF: Final = {
+    KIND["LBRACE"]: KIND["RBRACE"],
+    KIND["LBRACKET"]: KIND["RBRACKET"],
+    KIND["LPAREN"]: KIND["RPAREN"],
+}
+CLOSERS: Final = frozenset(CLOSER_OF.values())
+_SEMICOLON = KIND["SEMICOLON"]
+
+PROOF: Final = 2
+"""Tokens that must fit beyond a fault before a repair is believed."""
+
+_LOOKAHEAD = 12  # tokens a trial reads beyond the fault
+_LOOKBACK = 4  # tokens before the fault where a repair may start
+_MAX_CLOSERS = 6  # tokens one repair may supply to close what is open
+_INSERTABLE = tuple(
+    KIND[name]
+    for name in (
+        "SEMICOLON",
+        "RBRACKET",
+        "RPAREN",
+        "RBRACE",
+        "COMMA",
+        "EQUAL",
+        "LBRACE",
+        "LPAREN",
+        "LBRACKET",
+        "COLON",
+        "CLASS",
+        "INSTANCE",
+        "OF",
+    )
+)
+_KEYWORD_KINDS = frozenset(KEYWORDS.values())
+_MISTAKEN_FOR: Final[dict[int, Collection[int]]] = {
+    **dict.fromkeys(CLOSERS, CLOSERS),
+    **dict.fromkeys(OPENERS, OPENERS),
+    **{
+        KIND[typed]: [KIND[meant] for meant in others]
+        for typed, others in {
+            "SEMICOLON": ("COMMA", "COLON", "EQUAL"),
+            "COMMA": ("SEMICOLON", "DOT"),
+            "COLON": ("SEMICOLON", "EQUAL", "COMMA"),
+            "EQUAL": ("COLON",),
+            "DOT": ("COMMA", "SEMICOLON"),
+        }.items()
+    },
+    UNKNOWN: _INSERTABLE,
+}
+_HEADS = frozenset(
+    KIND[name] for name in ("CLASS", "INSTANCE", "QUALIFIER", "STRUCTURE", "ENUMERATION")
+)
+
+
+class Repair(Enum):
+    """What was done about a fault."""
+
+    INSERT = "insert"
+    DELETE = "delete"
+    REPLACE = "replace"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One place where the text does not fit the grammar.
+
+    Attributes:
+        token: the first token that fits nowhere.
+        cell: the stack in front of it: what it would accept is what was expected.
+        repair: what was done.
+        place: the token in front of which, or at which, it was done; `token` or a bit before.
+        kinds: the kinds supplied (INSERT, REPLACE).
+        end: SKIP: the token where reading went on.
+        opener: the token of the innermost bracket open at `place`, -1 where there is none.
+    """
+
+    token: int
+    cell: Cell
+    repair: Repair
+    place: int
+    kinds: tuple[int, ...] = ()
+    end: int = -1
+    opener: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Tokens taken as they are: `cells[0]` is the stack in front of token `first`."""
+
+    cells: list[Cell]
+    first: int
+
+    def replay(self, builder: _Builder, kinds: list[int]) -> None:
+        """Push the tokens, with the reductions in front of each."""
+        stack, reduce = builder.stack, builder.reduce
+        token = self.first
+        for cell, kind in zip(self.cells[:-1], kinds[token:], strict=False):
+            rules = cell.reductions[kind]
+            if rules:
+                reduce(rules, token)
+            stack.append(token)
+            token += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """A token that the file lacks, taken in front of token `place`."""
+
+    cell: Cell
+    kind: int
+    place: int
+    stands_for: int = -1
+
+    def replay(self, builder: _Builder, kinds: list[int]) -> None:
+        """Push an empty splice, or the token that was replaced."""
+        builder.reduce(self.cell.reductions[self.kind], self.place)
+        leaf: list[int] = [] if self.stands_for < 0 else [self.stands_for]
+        builder.stack.append(leaf)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What was given up: `popped` parts already read, and the tokens from `first` to `end`."""
+
+    cell: Cell
+    popped: int
+    first: int
+    end: int
+
+    def replay(self, builder: _Builder, kinds: list[int]) -> None:
+        """Push the parts and tokens as one splice, which becomes an Error node."""
+        stack = builder.stack
+        parts = stack[len(stack) - self.popped :]
+        del stack[len(stack) - self.popped :]
+        builder.reduce(self.cell.reductions[ERROR], self.first)
+        splice: list[object] = []
+        for part in parts:
+            if isinstance(part, list):
+                splice += part
+            else:
+                splice.append(part)
+        splice += range(self.first, self.end)
+        stack.append(splice)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A token too many, left out of the parse."""
+
+    token: int
+
+    def replay(self, builder: _Builder, kinds: list[int]) -> None:
+        """Hang the token, as an Error node, on what stands before it."""
+        stack = builder.stack
+        before = stack.pop()
+        parts = before if isinstance(before, list) else [before]
+        stack.append([*parts, builder.error(self.token)])
+
+
+@dataclass(slots=True)
+class Parse:
+    """How a file was read.
+
+    Attributes:
+        kinds: kind of each token, END last.
+        steps: what rebuilds the tree.
+        faults: in the order of the file.
+    """
+
+    kinds: list[int]
+    steps: list[Run | Supplied | Deleted | Skipped] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def parse(parser: Parser, kinds: list[int], text: str) -> Parse:
+    """Read a whole file; never fails. `text` only helps to choose among repairs."""
+    run = Run([parser.start], 0)
+    rest = iter(kinds)
+    if parser.run(run.cells, rest):
+        return Parse(kinds, [run])
+    return _Recovery(parser, kinds, run, text).finish()
+
+
+class _Recovery:
+    """The state of a parse that met a fault."""
+
+    def __init__(self, parser: Parser, kinds: list[int], run: Run, text: str) -> None:
+        self.parser = parser
+        self.kinds = kinds
+        self.run = run
+        self.text = text
+        self.parse = Parse(kinds)
+        self.brackets = _Brackets(kinds)
+
+    def finish(self) -> Parse:
+        while True:
+            self._repair()
+            rest = iter(self.kinds)
+            rest.__setstate__(self.run.first)  # type: ignore[attr-defined]  # islice would walk
+            if self.parser.run(self.run.cells, rest):
+                break
+        self.parse.steps.append(self.run)
+        return self.parse
+
+    def _repair(self) -> None:
+        token = self.run.first + len(self.run.cells) - 1
+        best = max(self._local_repairs(token), default=None, key=lambda trial: trial.score)
+        if best is None:
+            self._skip(token)
+        else:
+            self._apply(token, best)
+
+    def _cell(self, token: int) -> Cell:
+        return self.run.cells[token - self.run.first]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return token_starts(self.text)
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return token_texts(self.text)
+
+    def _starts_line(self, token: int) -> bool:
+        if not token:
+            return True
+        gap = self.text[self._starts[token - 1] + len(self._texts[token - 1]) : self._starts[token]]
+        return "\n" in gap or "\r" in gap
+
+    def _replacements(self, token: int) -> Collection[int]:
+        """Return what may have been meant: a neighbour on the keyboard, or a keyword misspelled."""
+        kind = self.kinds[token]
+        if kind != NAME:
+            return _MISTAKEN_FOR.get(kind, ())
+        word = self._texts[token].lower()
+        return [KEYWORDS[match] for match in get_close_matches(word, KEYWORDS, 2, 0.7)]
+
+    # ------------------------------------------------------------------------ local repairs
+
+    def _local_repairs(self, token: int) -> list[_Trial]:
+        trials: list[_Trial | None] = []
+        for place in self._places(token):
+            cell = self._cell(place)
+            for kinds in self._insertions(cell, place):
+                trials.append(self._try(token, place, kinds, place, Repair.INSERT))
+            if place >= token - 1 and self.kinds[place] != END:
+                trials.append(self._try(token, place, (), place + 1, Repair.DELETE))
+                for kind in self._replacements(place):
+                    if cell.accepts(kind):
+                        trials.append(self._try(token, place, (kind,), place + 1, Repair.REPLACE))
+        return [trial for trial in trials if trial is not None]
+
+    def _places(self, token: int) -> list[int]:
+        """Return where a repair may start, nearest first: the last tokens, and the start of a
+        declaration whose first words are among them."""
+        first = self.run.first
+        near = list(range(token, max(first, token - _LOOKBACK) - 1, -1))
+        far = []
+        for place in near:
+            if self.kinds[place] in _HEADS and place > first:
+                start = self.brackets.list_start(place - 1)
+                if first <= start < near[-1]:
+                    far.append(start)
+                if start > first and self.kinds[start - 1] == _SEMICOLON:
+                    far.append(start - 1)  # the `;` of the brace that is missing
+        return near + far
+
+    def _insertions(self, cell: Cell, place: int) -> list[tuple[int, ...]]:
+        """Return the kinds worth supplying in front of a token: one, or all that close what is
+        open until the token fits."""
+        single = [(kind,) for kind in _INSERTABLE if cell.accepts(kind)]
+        closing: list[tuple[int, ...]] = []
+        frontier: list[tuple[tuple[int, ...], Cell]] = [((), cell)]
+        wanted = self.kinds[place]
+        for _ in range(_MAX_CLOSERS):
+            frontier = [
+                ((*kinds, kind), before[kind])
+                for kinds, before in frontier
+                for kind in (_SEMICOLON, *CLOSERS)
+                if before.accepts(kind) and (kind != _SEMICOLON or kinds[-1:] != (_SEMICOLON,))
+            ][:8]
+            closing += [kinds for kinds, after in frontier if len(kinds) > 1 and after.accepts(wanted)]
+            if closing:
+                break
+        return single + closing
+
+    def _try(
+        self, token: int, place: int, supplied: tuple[int, ...], resume: int, repair: Repair
+    ) -> _Trial | None:
+        """Return how far the parse gets with a repair, None when that proves nothing."""
+        suspicions = self.parser.suspicions
+        cell = self._cell(place)
+        try:
+            for kind in supplied:
+                cell = cell[kind]
+        except UnexpectedToken:
+            return None
+        if supplied and supplied[-1] in _KEYWORD_KINDS and may_be_name(cell.state):
+            return None  # only a keyword as such is worth supplying
+        reached = resume
+        limit = min(token + _LOOKAHEAD, len(self.kinds))
+        try:
+            while reached < limit:
+                cell = cell[self.kinds[reached]]
+                reached += 1
+        except UnexpectedToken:
+            pass
+        if reached <= token + PROOF and reached < len(self.kinds):
+            return None
+        score = (
+            reached - 3 * (self.parser.suspicions - suspicions) - 2 * max(len(supplied) - 1, 0),
+            self._likelihood(token, place, supplied, repair),
+            place,
+        )
+        return _Trial(score, place, supplied, resume, repair)
+
+    def _likelihood(
+        self, token: int, place: int, supplied: tuple[int, ...], repair: Repair
+    ) -> int:
+        """Rank repairs that get equally far: what people forget or mistype most comes first."""
+        if repair is Repair.DELETE:
+            return 1 if self.kinds[place] in CLOSERS or self.kinds[place] == UNKNOWN else 0
+        if repair is Repair.REPLACE:
+            return 1 if self.kinds[place] in OPENERS else 3
+        if set(supplied) <= CLOSERS | {_SEMICOLON}:
+            return 2 + self._starts_line(place)
+        return 1
+
+    def _apply(self, token: int, trial: _Trial) -> None:
+        place = trial.place
+        cell = self._cell(place)
+        self._keep_run_until(place)
+        self.parse.faults.append(
+            Fault(
+                token,
+                self._cell(token),
+                trial.repair,
+                place,
+                trial.supplied,
+                trial.resume,
+                self.brackets.open_at(place),
+            )
+        )
+        if trial.repair is Repair.DELETE:
+            self.brackets.ignore(place)
+            if cell.accepts(ERROR) and self._goes_on(cell[ERROR], trial.resume):
+                self.parse.steps.append(Skipped(cell, 0, place, trial.resume))
+                cell = cell[ERROR]
+            else:
+                self.parse.steps.append(Deleted(place))
+            self.run = Run([cell], trial.resume)
+            return
+        for number, kind in enumerate(trial.supplied):
+            stands_for = place if trial.repair is Repair.REPLACE and number == 0 else -1
+            self.parse.steps.append(Supplied(cell, kind, place, stands_for))
+            self.brackets.supply(place, kind)
+            cell = cell[kind]
+        if trial.repair is Repair.REPLACE:
+            self.brackets.ignore(place)
+        self.run = Run([cell], trial.resume)
+
+    def _keep_run_until(self, token: int) -> None:
+        kept = token - self.run.first
+        self.parse.steps.append(Run(self.run.cells[: kept + 1], self.run.first))
+
+    # ------------------------------------------------------------------------------- giving up
+
+    def _skip(self, token: int) -> None:
+        """Pop to the innermost stack that can take ERROR and go on after it."""
+        target: Cell | None = self._cell(token)
+        popped = given_up = 0
+        while target is not None:
+            if target.accepts(ERROR):
+                end = self._resume_at(target[ERROR], token)
+                if end >= 0:
+                    break
+            popped += 1
+            given_up += accessing_symbol(target.state) in OPENERS
+            target = target.below
+        assert target is not None  # the start takes ERROR, and after it the end
+        fault = Fault(
+            token, self._cell(token), Repair.SKIP, token, (), end, self.brackets.open_at(token)
+        )
+        self._keep_run_until(token)
+        self.parse.faults.append(fault)
+        self.parse.steps.append(Skipped(target, popped, token, end))
+        self.brackets.skip(end, given_up)
+        self.run = Run([target[ERROR]], end)
+
+    def _resume_at(self, after: Cell, token: int) -> int:
+        """Return the first token from `token` on where a parse goes on from `after`; -1 for none.
+
+        Brackets that open on the way are skipped whole; one that closes more than was opened ends
+        the level, unless it is itself what the level waits for.
+        """
+        kinds = self.kinds
+        depth = 0
+        top_level = after.accepts(END)
+        while True:
+            kind = kinds[token]
+            if (depth == 0 or (top_level and kind in _HEADS)) and self._goes_on(after, token):
+                return token
+            if kind == END:
+                return -1
+            if kind in OPENERS:
+                depth += 1
+            elif kind in CLOSERS:
+                depth -= 1
+                if depth < 0:
+                    if not top_level:
+                        return -1
+                    depth = 0
+            elif kind == _SEMICOLON and depth == 0 and not top_level:
+                return -1
+            token += 1
+
+    def _goes_on(self, cell: Cell, token: int) -> bool:
+        """Say whether the next tokens fit."""
+        for kind in self.kinds[token : token + PROOF + 1]:
+            if not cell.accepts(kind):
+                return False
+            cell = cell[kind]
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    score: tuple[int, int, int]
+    place: int
+    supplied: tuple[int, ...]
+    resume: int
+    repair: Repair
+
+
+class _Brackets:
+    """The brackets open at a place, kept up while recovery moves through the file."""
+
+    def __init__(self, kinds: list[int]) -> None:
+        self.kinds = kinds
+        self.position = 0
+        self.open: list[int] = []
+
+    def open_at(self, place: int) -> int:
+        """Return the token of the innermost bracket open in front of `place`, -1 for none."""
+        for token in range(self.position, place):
+            kind = self.kinds[token]
+            if kind in OPENERS:
+                self.open.append(token)
+            elif kind in CLOSERS and self.open:
+                self.open.pop()
+        self.position = max(self.position, place)
+        return self.open[-1] if self.open else -1
+
+    def list_start(self, end: int) -> int:
+        """Return where the qualifier list that ends with token `end` starts; `end + 1` if none."""
+        if self.kinds[end] != KIND["RBRACKET"]:
+            return end + 1
+        depth = 0
+        for token in range(end, -1, -1):
+            kind = self.kinds[token]
+            depth += (kind in CLOSERS) - (kind in OPENERS)
+            if not depth:
+                return token
+        return end + 1
+
+    def supply(self, place: int, kind: int) -> None:
+        """Take note of a bracket that the file lacks."""
+        self.open_at(place)
+        if kind in OPENERS:
+            self.open.append(place)
+        elif kind in CLOSERS and self.open:
+            self.open.pop()
+
+    def ignore(self, token: int) -> None:
+        """Take no note of a token."""
+        self.open_at(token)
+        self.position = token + 1
+
+    def skip(self, end: int, given_up: int) -> None:
+        """Go to `end`, leaving as many brackets open as were not given up."""
+        if given_up:
+            del self.open[-given_up:]
+        self.position = end

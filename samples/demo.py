@@ -1,0 +1,67 @@
+"""Show what mofkit does: print a command, run it, explain the next one.
+
+Run by `make demo`, and by the tests; it fails when a command ends otherwise than said here.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Step(NamedTuple):
+    """One command of the demonstration, what it shows, and the exit code it must have."""
+
+    shows: str
+    command: str
+    exit_code: int = 0
+
+
+STEPS = [
+    Step(
+        "MOF as drivers, providers, schemas and subscriptions write it. Nothing to complain about:",
+        "mofkit check samples/acpi_thermal.mof samples/cim_vehicle.mof samples/disk_watch.mof "
+        "samples/dsc_resource.schema.mof samples/fan_driver.mof samples/lamp.mof "
+        "samples/lamp_ms_409.mfl samples/pump_provider.mof",
+    ),
+    Step(
+        "A file with ten mistakes, all found in one run. Each shows its place; exit code 1:",
+        "mofkit check samples/broken.mof",
+        exit_code=1,
+    ),
+    Step(
+        "The same for editors and scripts, one finding a line:",
+        "mofkit check --format concise samples/broken.mof",
+        exit_code=1,
+    ),
+    Step(
+        "What a finding means, why it matters and how to write it instead:",
+        "mofkit rule SYN004",
+    ),
+    Step(
+        "The syntax tree of a file, which holds every byte of it:",
+        "mofkit dump --what tree samples/lamp.mof",
+    ),
+    Step(
+        "The classes and instances it declares:",
+        "mofkit dump --what schema samples/lamp.mof",
+    ),
+]
+
+
+def main() -> int:
+    """Run every step; return 0 when each ended as expected."""
+    for step in STEPS:
+        print(f"\n# {step.shows}\n$ {step.command}", flush=True)
+        program, *arguments = step.command.split()
+        done = subprocess.run([sys.executable, "-m", program, *arguments], cwd=ROOT, check=False)
+        if done.returncode != step.exit_code:
+            print(f"exit code {done.returncode}, expected {step.exit_code}", file=sys.stderr)
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""The benchmarks still run, and measure what they say: valid input, read by everyone compared."""
+
+import doctest
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import mofkit
+from benchmarks import generate, table
+from benchmarks.generate import generate as generate_mof
+
+if sys.platform == "win32":
+    pytest.skip("the benchmarks need POSIX's `resource`", allow_module_level=True)
+
+from benchmarks import measurements
+from benchmarks.process import worker
+
+
+def test_generated_mof_has_no_findings() -> None:
+    result = mofkit.parse_bytes(generate_mof(100_000).encode("ascii"))
+    bound = mofkit.bind([result])
+    assert [*result.diagnostics, *bound.diagnostics] == []
+
+
+@pytest.mark.parametrize("module", [generate, table], ids=lambda module: module.__name__)
+def test_examples_in_docstrings(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["ply_parse", "lark_parse"])
+def test_peers_read_generated_mof(name: str, tmp_path: Path) -> None:
+    (tmp_path / "generated.mof").write_text(generate_mof(20_000), "ascii")
+    assert worker(name, tmp_path)() > 0
+
+
+@pytest.mark.slow
+def test_start_up_table(tmp_path: Path) -> None:
+    rows = measurements.of_start_up(tmp_path, rounds=1)
+    header, _line, *lines = table.render(rows).splitlines()
+    assert header.split() == ["work", "ours", "peer", "ratio", "target"]
+    assert [line.split()[-1] in {"ok", "short"} for line in lines] == [True] * len(rows)
