@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="one round of each: less exact")
     rounds = 1 if parser.parse_args().quick else 4
 
-    print(f"{machine.describe()}\nCPU seconds of the best of {rounds} rounds\n", flush=True)
+    print(f"{machine.describe()}\nCPU seconds, the least of each; rounds: {rounds}\n", flush=True)
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)

@@ -1,1 +1,61 @@
-"""mofkit: read, check and understand MOF files (Managed Object Format, WMI/CIM)."""
+"""mofkit: read, check and understand MOF files (Managed Object Format, WMI/CIM).
+
+>>> import mofkit
+>>> result = mofkit.parse_source("class Fan { uint32 Rpm };")
+>>> result.diagnostics[0].message
+'expected `;` after property `Rpm`, found `}`'
+
+The public names are those of `__all__`; each is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from mofkit._version import __version__
+
+if TYPE_CHECKING:
+    from mofkit.api import BindResult as BindResult
+    from mofkit.api import ParseResult as ParseResult
+    from mofkit.api import bind as bind
+    from mofkit.api import parse_bytes as parse_bytes
+    from mofkit.api import parse_source as parse_source
+    from mofkit.api import rules as rules
+    from mofkit.diagnostics import Diagnostic as Diagnostic
+    from mofkit.diagnostics import Fix as Fix
+    from mofkit.diagnostics import Rule as Rule
+    from mofkit.diagnostics import Severity as Severity
+    from mofkit.errors import MofkitError as MofkitError
+    from mofkit.source import Edit as Edit
+    from mofkit.source import Loader as Loader
+    from mofkit.source import SourceFile as SourceFile
+    from mofkit.source import Span as Span
+    from mofkit.source import apply_edits as apply_edits
+
+_MODULE_OF = {
+    "BindResult": "mofkit.api",
+    "Diagnostic": "mofkit.diagnostics",
+    "Edit": "mofkit.source",
+    "Fix": "mofkit.diagnostics",
+    "Loader": "mofkit.source",
+    "MofkitError": "mofkit.errors",
+    "ParseResult": "mofkit.api",
+    "Rule": "mofkit.diagnostics",
+    "Severity": "mofkit.diagnostics",
+    "SourceFile": "mofkit.source",
+    "Span": "mofkit.source",
+    "apply_edits": "mofkit.source",
+    "bind": "mofkit.api",
+    "parse_bytes": "mofkit.api",
+    "parse_source": "mofkit.api",
+    "rules": "mofkit.api",
+}
+
+__all__ = [*_MODULE_OF, "__version__"]  # noqa: PLE0604  # the keys are strings
+
+
+def __getattr__(name: str) -> object:
+    if name in _MODULE_OF:
+        return getattr(import_module(_MODULE_OF[name]), name)
+    raise AttributeError(f"module 'mofkit' has no attribute {name!r}")

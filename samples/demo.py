@@ -27,7 +27,7 @@ STEPS = [
         "samples/lamp_ms_409.mfl samples/pump_provider.mof",
     ),
     Step(
-        "A file with ten mistakes, all found in one run. Each shows its place; exit code 1:",
+        "A file with six mistakes, all found in one run. Each shows its place; exit code 1:",
         "mofkit check samples/broken.mof",
         exit_code=1,
     ),

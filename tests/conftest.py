@@ -1,6 +1,7 @@
 """Golden files, the shared corpus and Hypothesis' profiles."""
 
 from collections.abc import Callable
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
@@ -42,9 +43,19 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
                 path.write_bytes(actual_bytes)
             return
         assert path.exists(), f"{path} does not exist; write it with: pytest --update"
-        assert actual == path.read_bytes().decode("utf-8"), (
-            f"{path.name} differs; when the new text is right: pytest --update"
-        )
+        expected = path.read_bytes().decode("utf-8")
+        if actual != expected:
+            # Not `assert ==`: pytest's own comparison takes minutes on long texts.
+            difference = unified_diff(expected.split("\n"), actual.split("\n"), lineterm="", n=1)
+            pytest.fail(
+                "\n".join(
+                    [
+                        f"{path.name} differs; when the new text is right: pytest --update",
+                        *difference,
+                    ]
+                ),
+                pytrace=False,
+            )
 
     return compare
 

@@ -5,6 +5,7 @@ Start reading at `elements.py` and `schema.py`.
 """
 
 from mofkit.cim.elements import (
+    NO_PRAGMAS,
     CimClass,
     CimDirective,
     CimEnumeration,
@@ -18,12 +19,12 @@ from mofkit.cim.elements import (
     CimQualifier,
     CimQualifierDeclaration,
     ClassForm,
-    Origin,
     PragmaState,
 )
 from mofkit.cim.flags import CLASS_FLAGS, INSTANCE_FLAGS, flag_names
 from mofkit.cim.flavors import FLAVOR_WORDS, CimFlavor, flavors_of, merge_flavors
 from mofkit.cim.namespace import DEFAULT_NAMESPACE, namespace_key
+from mofkit.cim.origin import Origin, Tokens
 from mofkit.cim.schema import Schema, SchemaItem
 from mofkit.cim.types import CimType
 from mofkit.cim.values import (
@@ -44,6 +45,7 @@ __all__ = [
     "DEFAULT_NAMESPACE",
     "FLAVOR_WORDS",
     "INSTANCE_FLAGS",
+    "NO_PRAGMAS",
     "CimAlias",
     "CimArray",
     "CimBoolean",
@@ -73,6 +75,7 @@ __all__ = [
     "PragmaState",
     "Schema",
     "SchemaItem",
+    "Tokens",
     "flag_names",
     "flavors_of",
     "merge_flavors",

@@ -12,12 +12,13 @@ from enum import StrEnum
 from typing import Final, NamedTuple, TypeAlias
 
 from mofkit.cim.flavors import CimFlavor
+from mofkit.cim.origin import Origin
 from mofkit.cim.record import field, record
 from mofkit.cim.types import CimType
 from mofkit.cim.values import CimValue
-from mofkit.source import SourceFile, Span
 
 __all__ = [
+    "NO_PRAGMAS",
     "CimClass",
     "CimDirective",
     "CimEnumeration",
@@ -31,23 +32,8 @@ __all__ = [
     "CimQualifier",
     "CimQualifierDeclaration",
     "ClassForm",
-    "Origin",
     "PragmaState",
 ]
-
-
-class Origin(NamedTuple):
-    """Where an element was written.
-
-    Attributes:
-        source: the file.
-        span: the whole element, less the `;` behind it.
-        name: its name: what to point at when the element is meant. An instance has its class's.
-    """
-
-    source: SourceFile
-    span: Span
-    name: Span
 
 
 class PragmaState(NamedTuple):
@@ -216,11 +202,6 @@ class CimInstance:
     is_structure: bool = False
     pragmas: PragmaState = NO_PRAGMAS
     origin: Origin | None = field(default=None, compare=False, repr=False)
-
-    @property
-    def span(self) -> Span | None:
-        """Where it stands, as every value says."""
-        return self.origin.span if self.origin else None
 
 
 @record

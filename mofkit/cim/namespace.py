@@ -5,6 +5,7 @@ Real files write `\\.\root\cimv2`, `root\cimv2`, `\root\cimv2`, `root/cimv2` and
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["DEFAULT_NAMESPACE", "namespace_key"]
@@ -13,6 +14,7 @@ DEFAULT_NAMESPACE: Final = r"root\default"
 """Where WMI puts what no `#pragma namespace` stands above."""
 
 
+@lru_cache(maxsize=256)
 def namespace_key(namespace: str | None) -> str:
     r"""Return one spelling for all that mean the same namespace, for comparing.
 

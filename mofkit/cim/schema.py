@@ -74,7 +74,7 @@ class Schema:
         return self._classes_by_name.get((namespace_key(namespace), name.lower()))
 
     def superclass_of(self, cim_class: CimClass) -> CimClass | None:
-        """Return the definition of a class's superclass; None where it has none, or it is not here."""
+        """Return the definition of the superclass; None without one, or where it is not here."""
         if cim_class.superclass is None:
             return None
         return self.find_class(cim_class.superclass, cim_class.pragmas.namespace)

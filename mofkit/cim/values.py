@@ -1,17 +1,16 @@
 """Values as they are written: one record a kind of literal, converted to no declared type.
 
 What a literal is, and not what the property it stands for is declared as, is what mofcomp stores
-in binary MOF, and what a check of types has to start from. Each record says where its text stands
-(`span`, in the file of the element that holds it); that and the spelling of numbers are no part of
-the value and are not compared.
+in binary MOF, and what a check of types has to start from. Where a value was written and how a
+number is spelled are no part of the value and are not compared.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from mofkit.cim.origin import Origin
 from mofkit.cim.record import field, record
-from mofkit.source import Span
 
 if TYPE_CHECKING:
     from mofkit.cim.elements import CimInstance
@@ -35,7 +34,7 @@ class CimString:
     """A string after unescaping and joining; also a datetime and an object path."""
 
     value: str
-    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
 
 @record
@@ -44,7 +43,7 @@ class CimInteger:
 
     value: int
     spelling: str = field(default="", compare=False)
-    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
 
 @record
@@ -53,7 +52,7 @@ class CimReal:
 
     value: float
     spelling: str = field(default="", compare=False)
-    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
 
 @record
@@ -61,7 +60,7 @@ class CimCharacter:
     """A character literal: one UTF-16 unit."""
 
     value: str
-    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
 
 @record
@@ -69,14 +68,14 @@ class CimBoolean:
     """TRUE or FALSE."""
 
     value: bool
-    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
 
 @record
 class CimNull:
     """NULL: no value, said on purpose."""
 
-    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
     @property
     def value(self) -> None:
@@ -89,7 +88,7 @@ class CimAlias:
     """`$Name`: the instance that is declared `as $Name`. The name is without the `$`."""
 
     name: str
-    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
 
 @record
@@ -97,7 +96,7 @@ class CimUnexpanded:
     """Text that has no meaning yet: a C macro, or a literal of a MOF 3 enumeration."""
 
     text: str
-    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
 
 @record
@@ -105,7 +104,7 @@ class CimArray:
     """`{ ... }`: the elements in order."""
 
     values: tuple[CimValue, ...]
-    span: Span | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
 
 CimValue: TypeAlias = (

@@ -15,7 +15,7 @@ from mofkit.diagnostics import Diagnostic, Fix, Related, Safety, Severity
 from mofkit.source import Edit, FactKind, SourceFact, Span
 from mofkit.syntax import nodes, rules
 from mofkit.syntax.lexer import CHARACTER, ESCAPE, KIND, NUMBER, STRING_KINDS, faultless_token
-from mofkit.syntax.messages import describe, fault_diagnostics
+from mofkit.syntax.messages import describe, fault_diagnostics, open_comments
 from mofkit.syntax.tree import Node, SyntaxTree
 from mofkit.syntax.visitor import walk
 
@@ -33,35 +33,51 @@ def check(tree: SyntaxTree, facts: Sequence[SourceFact] = ()) -> Iterator[Diagno
     if not_mof := _not_mof(tree):
         yield not_mof
         return
-    yield from _first_on_broken_lines(
-        tree, [*fault_diagnostics(tree), *_check_tokens(tree), *_check_comments(tree)]
-    )
+    findings = [
+        *fault_diagnostics(tree),
+        *_check_tokens(tree),
+        *_check_comments(tree),
+        *_check_nodes(tree),
+    ]
+    yield from _without_consequences(tree, findings)
+
+
+def _check_nodes(tree: SyntaxTree) -> Iterator[Diagnostic]:
     seen = _Surroundings(tree)
     for node in walk(tree.root):
-        checks = _CHECKS.get(type(node))
-        if checks:
-            yield from checks(node, seen)
+        check_node = _CHECKS.get(type(node))
+        if check_node:
+            yield from check_node(node, seen)
 
 
-def _first_on_broken_lines(
-    tree: SyntaxTree, diagnostics: list[Diagnostic]
-) -> Iterator[Diagnostic]:
-    """Yield the findings less those that follow from a lost quote: where a line has a string that
-    nothing closes, only the first error of that line says something."""
+def _without_consequences(tree: SyntaxTree, findings: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the findings less those that only follow from another.
+
+    Where a line has a string that nothing closes, only its first error says something. Where a
+    token is wrong in itself, it is no news that it does not fit.
+    """
     line_of = tree.source.position
     broken = {
         line_of(tree.starts[token]).line
         for token, kind in enumerate(tree.kinds)
         if kind == _UNTERMINATED
     }
+    wrong_in_itself = {
+        finding.span.start
+        for finding in findings
+        if finding.rule is not rules.UNEXPECTED_TOKEN and finding.severity is Severity.ERROR
+    }
     reported: set[int] = set()
-    for diagnostic in sorted(diagnostics, key=lambda diagnostic: diagnostic.span):
-        line = line_of(diagnostic.span.start).line if broken else 0
+    for finding in sorted(findings, key=lambda finding: finding.span):
+        is_consequence = finding.rule is rules.UNEXPECTED_TOKEN or finding.severity < Severity.ERROR
+        if is_consequence and finding.span.start in wrong_in_itself:
+            continue
+        line = line_of(finding.span.start).line if broken else 0
         if line in broken:
-            if line in reported or diagnostic.severity < Severity.ERROR:
+            if line in reported or finding.severity < Severity.ERROR:
                 continue
             reported.add(line)
-        yield diagnostic
+        yield finding
 
 
 # ------------------------------------------------------------------------------- the whole file
@@ -70,7 +86,7 @@ def _first_on_broken_lines(
 def _not_mof(tree: SyntaxTree) -> Diagnostic | None:
     """Return the one finding for a file in which nothing is MOF."""
     root = tree.root
-    if not tree.faults or any(not isinstance(node, nodes.Error) for node in root.children):
+    if not tree.faults or any(not isinstance(node, nodes.Error | int) for node in root.children):
         return None
     if any(
         not isinstance(child, nodes.Error | int)
@@ -97,7 +113,10 @@ _FEWEST_LINES = 3
 _FOREIGN: Final = (
     (r"\s*-----BEGIN ", "an encrypted or signed message"),
     (r"\s*<(?:!|\?|html|[A-Za-z])", "XML or HTML"),
-    (r"\s*(?:#!|#[^\n]*\n|\s)*(?:Configuration|function|param|Import-Module|\$\w+\s*=)", "PowerShell"),
+    (
+        r"\s*(?:#!|#[^\n]*\n|\s)*(?:Configuration|function|param|Import-Module|\$\w+\s*=)",
+        "PowerShell",
+    ),
     (r"\s*Executing \(", "output of wmic"),
 )
 
@@ -130,7 +149,12 @@ def _check_tokens(tree: SyntaxTree) -> Iterator[Diagnostic]:
         if kind in STRING_KINDS:
             yield from _check_string(tree, token, kind)
         elif kind == NUMBER:
-            if not faultless_token().fullmatch(tree.texts[token]):
+            if tree.kinds[token + 1] == NUMBER and tree.touches_next(token):
+                if not token or not tree.touches_next(token - 1):
+                    yield _bare_text(tree, token)
+            elif token and tree.kinds[token - 1] == NUMBER and tree.touches_next(token - 1):
+                pass  # the end of what was reported where it begins
+            elif not faultless_token().fullmatch(tree.texts[token]):
                 yield _bad_number(tree, token)
         elif kind == CHARACTER and not faultless_token().fullmatch(tree.texts[token]):
             yield _bad_character(tree, token)
@@ -213,7 +237,8 @@ def _bad_number(tree: SyntaxTree, token: int) -> Diagnostic:
         message, remedy = f"`{text}` has no digit after the point", "write `1.0`"
         fix = digits + "0"
     else:
-        message, remedy = f"`{text}` is not a number", "a name cannot begin with a digit; a string needs quotes"
+        message = f"`{text}` is not a number"
+        remedy = "nor a name, which cannot begin with a digit; a string needs quotes"
     sign = text[: len(text) - len(digits)]
     span = tree.token_span(token)
     return Diagnostic(
@@ -223,6 +248,23 @@ def _bad_number(tree: SyntaxTree, token: int) -> Diagnostic:
         span,
         help=remedy,
         fix=fix and Fix(f"write `{sign}{fix}`", (Edit(span, sign + fix),), Safety.UNSAFE) or None,
+    )
+
+
+def _bare_text(tree: SyntaxTree, token: int) -> Diagnostic:
+    """Report numbers that hang together, as a GUID without quotes makes them."""
+    end = token
+    while tree.touches_next(end) and tree.kinds[end + 1] == NUMBER:
+        end += 1
+    span = Span(tree.starts[token], tree.token_end(end))
+    text = tree.source.text[span.start : span.end]
+    return Diagnostic(
+        rules.BAD_NUMBER,
+        f"`{text}` is not a number",
+        tree.source,
+        span,
+        help="a string needs quotes",
+        fix=Fix("put it in quotes", (Edit(span, f'"{text}"'),), Safety.UNSAFE),
     )
 
 
@@ -250,8 +292,7 @@ def _bad_character(tree: SyntaxTree, token: int) -> Diagnostic:
 
 def _check_comments(tree: SyntaxTree) -> Iterator[Diagnostic]:
     """Report a `/*` that nothing closes: it is the last trivia of the file."""
-    gap = tree.trivia_before(len(tree.kinds) - 1)
-    for match in _COMMENT.finditer(tree.source.text, gap.start, gap.end):
+    for match in open_comments(tree):
         if match[1]:
             yield Diagnostic(
                 rules.UNTERMINATED_COMMENT,
@@ -260,9 +301,6 @@ def _check_comments(tree: SyntaxTree) -> Iterator[Diagnostic]:
                 Span(match.start(1), match.start(1) + 2),
                 help="everything after it was taken for comment; close it with `*/`",
             )
-
-
-_COMMENT = re.compile(r"//[^\r\n]*|/\*[\s\S]*?\*/|(/\*)[\s\S]*|#[^\r\n]*")
 
 
 # --------------------------------------------------------------------------------------- nodes
@@ -274,7 +312,7 @@ def _check_specification(root: nodes.MofSpecification, seen: _Surroundings) -> I
     for child, after in zip(root.children, [*root.children[1:], None], strict=False):
         if not isinstance(child, Node) or not isinstance(child, _TERMINATED):
             continue
-        if after.__class__ is int or child.end in tree.supplied:
+        if isinstance(after, int | nodes.Error) or child.end in tree.supplied:
             continue
         span = Span.at(child.span.end)
         yield Diagnostic(
@@ -328,8 +366,9 @@ _MACRO_NAME = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]*")
 def _check_value_initializer(
     node: nodes.ValueInitializer, seen: _Surroundings
 ) -> Iterator[Diagnostic]:
-    if node.value is None and node.qualifier_list is None:
-        tree = node.tree
+    tree = node.tree
+    is_broken = node.end in tree.supplied and not tree.starts_line(node.end)
+    if node.value is None and node.qualifier_list is None and not is_broken:
         name = tree.texts[node.name]
         yield Diagnostic(
             rules.MISSING_VALUE,
@@ -346,7 +385,9 @@ def _check_qualifier(node: nodes.Qualifier, seen: _Surroundings) -> Iterator[Dia
     if parameter is None:
         return
     tree, values = node.tree, parameter.values
-    array = values[0] if len(values) == 1 and isinstance(values[0], nodes.ArrayInitializer) else None
+    array = (
+        values[0] if len(values) == 1 and isinstance(values[0], nodes.ArrayInitializer) else None
+    )
     if len(values) < 2 and array is None:
         return
     span = parameter.span
@@ -409,7 +450,7 @@ def _check_nested(
     word = node.tree.texts[node.word]
     wanted = "structure" if isinstance(node, nodes.NestedStructure) else "enumeration"
     if word.lower() == wanted:
-        yield _mof3(node, f"a {wanted} inside a class", node.word)
+        yield _mof3(node, f"{'an' if wanted[0] == 'e' else 'a'} {wanted} inside a class", node.word)
     else:
         yield Diagnostic(
             rules.NESTED_DECLARATION,

@@ -87,6 +87,4 @@ def encoding_diagnostics(source: SourceFile, facts: Iterable[SourceFact]) -> Ite
     """Yield one diagnostic a fact, in order of place."""
     for fact in facts:
         rule, message, remedy = _FINDINGS[fact.kind]
-        yield Diagnostic(
-            rule, f"{message} ({fact.detail})", source, fact.span, help=remedy
-        )
+        yield Diagnostic(rule, f"{message} ({fact.detail})", source, fact.span, help=remedy)

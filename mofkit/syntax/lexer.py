@@ -6,6 +6,7 @@ generated from `grammars/mof.lark`); what is added here is speed:
 - One `findall` reads a file. White space and comments are consumed in front of a token, and a
   string without a fault leaves an empty text behind, since nobody needs it yet.
 - A kind is looked up by the token's text. `Kinds.__missing__` classifies each distinct text once.
+- Text that is all ASCII has patterns of its own, which take a fraction of the time to compile.
 - A text that may break a rule of the language is never remembered, so that it is counted each time
   it comes: a file that adds nothing to `Kinds.suspicions` has nothing wrong with its tokens.
 
@@ -22,7 +23,10 @@ from mofkit.syntax import _tables
 
 UNKNOWN: Final = -1
 KIND: Final = {name: kind for kind, name in enumerate(_tables.TERMINALS)}
-KEYWORDS: Final = {_tables.TERMINALS[kind].lower(): kind for kind in _tables.KEYWORDS}
+SPELLING: Final = dict(_tables.SPELLING)
+"""Kind → text of punctuation and of keywords, the latter in lower case."""
+KEYWORDS: Final = {SPELLING[kind]: kind for kind in _tables.KEYWORDS}
+PUNCTUATION: Final = {text: kind for kind, text in _tables.SPELLING if kind not in _tables.KEYWORDS}
 END: Final = KIND["$END"]
 NAME: Final = KIND["NAME"]
 NUMBER: Final = KIND["NUMBER"]
@@ -41,30 +45,29 @@ INTEGER: Final = r"[+-]?(?:0[xX][0-9A-Fa-f]+|[01]+[bB]|0[0-7]+|0|[1-9][0-9]*)"
 REAL: Final = r"[+-]?[0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?"
 """DSP0004 integerValue (hex, binary, octal, decimal) and realValue."""
 
-# Blank lines and indentation first, then whatever else is trivia: it begins with a character that
-# no common token begins with, so that most tokens skip the attempt.
-_BLANK = r"[ \t\r\n]*+"
-_TRIVIA = rf"""{_BLANK}(?:(?=[^A-Za-z_0-9"(){{}}\[\],;:=])(?:{"|".join(_tables.TRIVIA)}){_BLANK})*+"""
-_TOKEN = "|".join(pattern for _, pattern in _tables.TOKEN) + r"|[\s\S]"
-# The two commonest shapes in front; they match what _TOKEN would, only sooner.
-_COMMON = r"[A-Za-z_][0-9A-Za-z_]*+(?![\x80-\uFFEF])|[(),\[\]{};:=]"
 _FAULTLESS_STRING = rf'"[^"\\\r\n]*+(?:{ESCAPE}[^"\\\r\n]*+)*+"'
 
-_find_kinds = re.compile(rf"{_TRIVIA}(?:{_FAULTLESS_STRING}|({_COMMON}|{_TOKEN})|\Z)").findall
-
 
 @cache
-def _whole_tokens() -> re.Pattern[str]:
-    return re.compile(rf"{_TRIVIA}({_COMMON}|{_TOKEN}|\Z)")
+def _patterns(is_ascii: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:  # noqa: FBT001  # a key
+    """Return the pattern that reads kinds and the one that reads whole tokens.
 
-
-@cache
-def _classify() -> re.Pattern[str]:
-    """Every terminal in Lark's order, each in a group named after it."""
-    return re.compile(
-        "|".join(
-            f"(?P<{_tables.TERMINALS[kind]}>{pattern})" for kind, pattern in _tables.CLASSIFY
-        )
+    Blank lines and indentation come first, then whatever else is trivia: it begins with a character
+    that no common token begins with, so that most tokens skip the attempt. The two commonest shapes
+    of a token come next; they match what the terminals would, only sooner.
+    """
+    terminals, trivia = (
+        (_tables.TOKEN_ASCII, _tables.TRIVIA_ASCII) if is_ascii else (_tables.TOKEN, _tables.TRIVIA)
+    )
+    name_end = "" if is_ascii else r"(?![\x80-\uFFEF])"
+    blank = r"[ \t\r\n]*+"
+    other = rf"""(?=[^A-Za-z_0-9"(){{}}\[\],;:=])(?:{"|".join(trivia)}){blank}"""
+    before = rf"{blank}(?:{other})*+"
+    common = rf"[A-Za-z_][0-9A-Za-z_]*+{name_end}|[(),\[\]{{}};:=]"
+    token = rf"{common}|{'|'.join(pattern for _, pattern in terminals)}|[\s\S]"
+    return (
+        re.compile(rf"{before}(?:{_FAULTLESS_STRING}|({token})|\Z)"),
+        re.compile(rf"{before}({token}|\Z)"),
     )
 
 
@@ -95,7 +98,7 @@ class Kinds(dict[str, int]):
         return kind
 
 
-_CHECKED_KINDS = STRING_KINDS | {NUMBER, CHARACTER, UNKNOWN}
+_CHECKED_KINDS = STRING_KINDS | {NUMBER, CHARACTER}
 
 
 def kind_of(text: str) -> int:
@@ -106,14 +109,21 @@ def kind_of(text: str) -> int:
     """
     if text.isascii() and text.isidentifier():
         return KEYWORDS.get(text.lower(), NAME)
-    match = _classify().fullmatch(text)
-    return KIND[match.lastgroup] if match and match.lastgroup else UNKNOWN
+    if text in PUNCTUATION:
+        return PUNCTUATION[text]
+    if "0" <= text[0] <= "9" or (text[0] in "+-." and len(text) > 1):
+        return NUMBER
+    kind = next((k for k, pattern in _tables.TOKEN if re.fullmatch(pattern, text)), UNKNOWN)
+    if kind != NAME:
+        return kind
+    # Lark ignores case as Unicode does: a long s is an s.
+    return next((k for w, k in KEYWORDS.items() if re.fullmatch(w, text, re.IGNORECASE)), NAME)
 
 
 def token_kinds(text: str, kinds: Kinds) -> list[int]:
     """Return the kind of each token of `text`, END last."""
     # The line end makes every file end in trivia, so that the end always leaves two empty matches.
-    tokens = _find_kinds(text + "\n")
+    tokens = _patterns(text.isascii())[0].findall(text + "\n")
     del tokens[-2:]
     found = list(map(kinds.__getitem__, tokens))
     found.append(END)
@@ -122,14 +132,15 @@ def token_kinds(text: str, kinds: Kinds) -> list[int]:
 
 def token_texts(text: str) -> list[str]:
     """Return the text of each token, in the order of `token_kinds`; the end's is empty."""
-    texts: list[str] = _whole_tokens().findall(text + "\n")
+    texts: list[str] = _patterns(text.isascii())[1].findall(text + "\n")
     del texts[-1:]
     return texts
 
 
 def token_starts(text: str) -> list[int]:
     """Return the offset of each token in code points, in the order of `token_kinds`."""
-    starts = [match.start(1) for match in _whole_tokens().finditer(text + "\n")]
+    tokens = _patterns(text.isascii())[1].finditer(text + "\n")
+    starts = [match.start(1) for match in tokens]
     del starts[-1:]
     starts[-1] = len(text)
     return starts

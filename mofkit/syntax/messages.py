@@ -6,33 +6,16 @@ Takes the tree, whose recovery knows what it did about each fault, and says it a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from mofkit.diagnostics import Diagnostic, Fix, Related, Rule, Safety
 from mofkit.source import Edit, Span
 from mofkit.syntax import _tables, nodes, rules
-from mofkit.syntax.lexer import END, KIND, NAME, UNKNOWN
-from mofkit.syntax.recovery import CLOSER_OF, CLOSERS, OPENERS, Fault, Repair
+from mofkit.syntax.lexer import END, KIND, NAME, SPELLING, UNKNOWN
+from mofkit.syntax.recovery import CLOSER_OF, CLOSERS, NULL, OPENERS, Fault, Repair
 from mofkit.syntax.tree import Node, SyntaxTree
-
-_SPELLING: Final = {
-    KIND[name]: spelling
-    for name, spelling in {
-        "SEMICOLON": ";",
-        "COLON": ":",
-        "COMMA": ",",
-        "DOT": ".",
-        "EQUAL": "=",
-        "HASH": "#",
-        "LBRACE": "{",
-        "RBRACE": "}",
-        "LBRACKET": "[",
-        "RBRACKET": "]",
-        "LPAREN": "(",
-        "RPAREN": ")",
-    }.items()
-} | {kind: _tables.TERMINALS[kind].lower() for kind in _tables.KEYWORDS}
 
 _UNCLOSED: Final = {
     KIND["RBRACE"]: rules.UNCLOSED_BRACE,
@@ -40,6 +23,7 @@ _UNCLOSED: Final = {
     KIND["RPAREN"]: rules.UNCLOSED_PARENTHESIS,
 }
 _SEMICOLON = KIND["SEMICOLON"]
+_COMMA = KIND["COMMA"]
 _LBRACE, _LBRACKET, _LPAREN = KIND["LBRACE"], KIND["LBRACKET"], KIND["LPAREN"]
 _UNTERMINATED = KIND["UNTERMINATED_STRING"]
 _STRING = KIND["STRING"]
@@ -48,10 +32,34 @@ _STRING = KIND["STRING"]
 def fault_diagnostics(tree: SyntaxTree) -> Iterator[Diagnostic]:
     """Yield one diagnostic a fault, less those that an unclosed string explains."""
     previous = 0
+    replaced: set[int] = set()
+    open_comment = has_open_comment(tree)
     for fault in tree.faults:
-        if not _follows_open_string(tree, fault, previous):
+        closes_replaced = fault.repair is Repair.REPLACE and fault.opener in replaced
+        at_end = tree.kinds[fault.token] == END
+        if not (
+            closes_replaced
+            or (at_end and open_comment)
+            or _follows_open_string(tree, fault, previous)
+        ):
             yield _diagnostic(tree, fault)
+        if fault.repair is Repair.REPLACE and tree.kinds[fault.place] in OPENERS:
+            replaced.add(fault.place)
         previous = max(fault.token, fault.end)
+
+
+def has_open_comment(tree: SyntaxTree) -> bool:
+    """Say whether the file ends inside a comment."""
+    return any(match[1] for match in open_comments(tree))
+
+
+def open_comments(tree: SyntaxTree) -> Iterator[re.Match[str]]:
+    """Yield the comments behind the last token; group 1 is that of one which nothing closes."""
+    gap = tree.trivia_before(len(tree.kinds) - 1)
+    yield from _COMMENT.finditer(tree.source.text, gap.start, gap.end)
+
+
+_COMMENT = re.compile(r"//[^\r\n]*|/\*[\s\S]*?\*/|(/\*)[\s\S]*|#[^\r\n]*")
 
 
 def describe(node: Node) -> str:
@@ -121,10 +129,16 @@ def _diagnostic(tree: SyntaxTree, fault: Fault) -> Diagnostic:
             return _unclosed(tree, fault)
         case Repair.INSERT if fault.kinds == (_SEMICOLON,):
             return _missing_semicolon(tree, fault)
+        case Repair.INSERT if fault.kinds == (NULL,):
+            return _missing_value(tree, fault)
         case Repair.INSERT:
             return _missing(tree, fault)
         case Repair.DELETE if tree.kinds[fault.place] == UNKNOWN:
             return _unknown_character(tree, fault)
+        case Repair.DELETE if fault.place == fault.token or tree.kinds[fault.place] == _COMMA:
+            return _too_many(tree, fault)
+        case Repair.DELETE if tree.kinds[fault.place] != NAME:
+            return _unexpected(tree, fault)
         case Repair.DELETE:
             return _too_many(tree, fault)
         case Repair.REPLACE:
@@ -136,13 +150,13 @@ def _diagnostic(tree: SyntaxTree, fault: Fault) -> Diagnostic:
 
 def _unclosed(tree: SyntaxTree, fault: Fault) -> Diagnostic:
     closer = next(kind for kind in fault.kinds if kind in CLOSERS)
-    text = "".join(_SPELLING[kind] for kind in fault.kinds)
+    text = "".join(SPELLING[kind] for kind in fault.kinds)
     opener = _opener(tree, fault, closer)
     owner = _owner(tree, opener)
     span = _bracket_place(tree, fault.place, closer)
     return Diagnostic(
         _UNCLOSED[closer],
-        f"expected `{_SPELLING[closer]}`{f' to close {owner}' if owner else ''}, "
+        f"expected `{SPELLING[closer]}`{f' to close {owner}' if owner else ''}, "
         f"found {_found(tree, fault.place)}",
         tree.source,
         span,
@@ -168,12 +182,12 @@ def _missing_semicolon(tree: SyntaxTree, fault: Fault) -> Diagnostic:
 
 
 def _missing(tree: SyntaxTree, fault: Fault) -> Diagnostic:
-    text = _SPELLING[fault.kinds[0]]
+    text = SPELLING[fault.kinds[0]]
     opens = fault.kinds[0] in OPENERS
-    keyword = fault.kinds[0] in _tables.KEYWORDS
+    keyword = fault.kinds[0] in _tables.KEYWORDS or fault.kinds[0] == KIND["HASH"]
     if keyword or (opens and fault.kinds[0] != _LBRACE):
         span, where = tree.token_span(fault.place), f"before `{_short(tree.texts[fault.place])}`"
-        edit = Edit(Span.at(span.start), f"{text} " if keyword else text)
+        edit = Edit(Span.at(span.start), f"{text} " if text.isalpha() else text)
         span = Span.at(span.start)
     else:
         span = _bracket_place(tree, fault.place, fault.kinds[0])
@@ -181,10 +195,21 @@ def _missing(tree: SyntaxTree, fault: Fault) -> Diagnostic:
         edit = _insertion(tree, fault.place, span, text)
     return Diagnostic(
         rules.MISSING_OPENING if opens else rules.UNEXPECTED_TOKEN,
-        f"expected `{text}` {where}, found {_found(tree, fault.token)}",
+        f"expected `{text}` {where}" + ("" if keyword else f", found {_found(tree, fault.token)}"),
         tree.source,
         span,
         fix=Fix(f"insert `{text}`", (edit,), Safety.UNSAFE),
+    )
+
+
+def _missing_value(tree: SyntaxTree, fault: Fault) -> Diagnostic:
+    return Diagnostic(
+        rules.UNEXPECTED_TOKEN,
+        f"expected a value after `{_short(tree.texts[fault.place - 1])}`, "
+        f"found {_found(tree, fault.place)}",
+        tree.source,
+        tree.token_span(fault.place),
+        notes=("mofcomp: WBEMMOF_E_ILLEGAL_CONSTANT_VALUE (0x80044007)",),
     )
 
 
@@ -207,10 +232,10 @@ def _instead(tree: SyntaxTree, fault: Fault) -> Diagnostic:
     if tree.kinds[fault.place] == NAME:
         return Diagnostic(
             rules.MISSPELLED_KEYWORD,
-            f"`{tree.texts[fault.place]}` means nothing here; did you mean `{_SPELLING[kind]}`?",
+            f"`{tree.texts[fault.place]}` means nothing here; did you mean `{SPELLING[kind]}`?",
             tree.source,
             span,
-            fix=Fix(f"write `{_SPELLING[kind]}`", (Edit(span, _SPELLING[kind]),)),
+            fix=Fix(f"write `{SPELLING[kind]}`", (Edit(span, SPELLING[kind]),)),
         )
     if tree.kinds[fault.place] == UNKNOWN:
         return _unknown_character(tree, fault)
@@ -218,11 +243,11 @@ def _instead(tree: SyntaxTree, fault: Fault) -> Diagnostic:
     opener = _opener(tree, fault, kind) if closes else -1
     return Diagnostic(
         _UNCLOSED[kind] if closes else rules.UNEXPECTED_TOKEN,
-        f"expected `{_SPELLING[kind]}`, found {_found(tree, fault.place)}",
+        f"expected `{SPELLING[kind]}`, found {_found(tree, fault.place)}",
         tree.source,
         span,
         related=_opened_here(tree, opener),
-        fix=Fix(f"write `{_SPELLING[kind]}`", (Edit(span, _SPELLING[kind]),), Safety.UNSAFE),
+        fix=Fix(f"write `{SPELLING[kind]}`", (Edit(span, SPELLING[kind]),), Safety.UNSAFE),
     )
 
 
@@ -247,6 +272,14 @@ def _unknown_character(tree: SyntaxTree, fault: Fault) -> Diagnostic:
             span,
             help="an alias is one word, such as `$Provider`",
         )
+    if text == "*" and tree.source.text.startswith("*/", span.start):
+        return Diagnostic(
+            rules.UNEXPECTED_CHARACTER,
+            "`*/` closes no comment",
+            tree.source,
+            Span(span.start, span.start + 2),
+            help="comments do not nest: the first `*/` closes them all",
+        )
     return Diagnostic(
         rules.UNEXPECTED_CHARACTER,
         f"{_character(text)} has no meaning in MOF",
@@ -257,10 +290,29 @@ def _unknown_character(tree: SyntaxTree, fault: Fault) -> Diagnostic:
 
 
 def _unexpected(tree: SyntaxTree, fault: Fault) -> Diagnostic:
+    if fault.token and tree.kinds[fault.token - 1] == KIND["CLASS"] and fault.opener >= 0:
+        return Diagnostic(
+            rules.NESTED_DECLARATION,
+            f"class `{tree.texts[fault.token]}` stands inside a class",
+            tree.source,
+            Span(tree.starts[fault.token - 1], tree.token_end(fault.token)),
+            help="classes cannot be nested",
+        )
     expected, note = _expected(tree, fault)
     kind = tree.kinds[fault.token]
     span = tree.token_span(fault.token)
     at_end = kind == END
+    closer = CLOSER_OF.get(tree.kinds[fault.opener], END) if fault.opener >= 0 else END
+    if at_end and fault.cell.accepts(closer) and closer != END:
+        owner = _owner(tree, fault.opener)
+        return Diagnostic(
+            _UNCLOSED[closer],
+            f"expected `{SPELLING[closer]}`{f' to close {owner}' if owner else ''}, "
+            "found the end of the file",
+            tree.source,
+            _after(tree, fault.token),
+            related=_opened_here(tree, fault.opener),
+        )
     return Diagnostic(
         rules.UNEXPECTED_TOKEN,
         f"expected {expected}, found {_found(tree, fault.token)}",
@@ -295,19 +347,19 @@ def _expected(tree: SyntaxTree, fault: Fault) -> tuple[str, str]:
         words.append("an alias such as `$Name`")
         note = "WBEMMOF_E_EXPECTED_DOLLAR (0x80044019)"
     elif accepts(END):
-        words.append("a declaration (`class`, `instance of`, `qualifier`) or a `#pragma`")
+        return "a declaration (`class`, `instance of`, `qualifier`) or a `#pragma`", ""
+    elif accepts(KIND["CLASS"]):
+        return "`class` or `instance of` after the qualifiers", ""
     for kind in (_LBRACE, KIND["OF"], KIND["COLON"], KIND["EQUAL"], _LPAREN, _LBRACKET):
         if accepts(kind) and not words:
-            words.append(f"`{_SPELLING[kind]}`")
+            words.append(f"`{SPELLING[kind]}`")
     if opener in CLOSER_OF and accepts(CLOSER_OF[opener]):
-        words.append(f"`{_SPELLING[CLOSER_OF[opener]]}`")
+        words.append(f"`{SPELLING[CLOSER_OF[opener]]}`")
     for kind in (_SEMICOLON, KIND["COMMA"]):
         if accepts(kind) and not accepts(NAME):
-            words.append(f"`{_SPELLING[kind]}`")
+            words.append(f"`{SPELLING[kind]}`")
     if not words:
-        words = [
-            f"`{_SPELLING[kind]}`" for kind in sorted(_SPELLING) if fault.cell.accepts(kind)
-        ]
+        words = [f"`{SPELLING[kind]}`" for kind in sorted(SPELLING) if fault.cell.accepts(kind)]
     return _either(words) or "something else", note
 
 
@@ -321,10 +373,10 @@ def _expected_name(tree: SyntaxTree, fault: Fault, before: int, opener: int) -> 
         return "a name for the reference", "WBEMMOF_E_EXPECTED_PROPERTY_NAME (0x8004400C)"
     if before == KIND["QUALIFIER"]:
         return "a qualifier name", "WBEMMOF_E_EXPECTED_QUALIFIER_NAME (0x80044001)"
+    if before == KIND["COLON"] and opener == _LBRACKET:
+        return "a flavor", "WBEMMOF_E_EXPECTED_FLAVOR_TYPE (0x80044022)"
     if before == KIND["COLON"]:
-        return ("a flavor", "WBEMMOF_E_EXPECTED_FLAVOR_TYPE (0x80044022)") if opener == _LBRACKET else (
-            "a name", class_name
-        )
+        return "a class name", class_name
     if opener == _LBRACKET:
         return "a qualifier name", "WBEMMOF_E_EXPECTED_QUALIFIER_NAME (0x80044001)"
     if opener == _LPAREN:
@@ -417,7 +469,9 @@ def _owner(tree: SyntaxTree, opener: int) -> str:
         return ""
     kind = tree.kinds[opener]
     if kind == _LBRACKET:
-        return "the qualifier list" if opener + 1 < len(tree.kinds) else ""
+        before = tree.kinds[opener - 1] if opener else END
+        is_bound = before == NAME or before in _tables.KEYWORDS
+        return f"the bound of `{tree.texts[opener - 1]}`" if is_bound else "the qualifier list"
     if kind == _LPAREN:
         return f"the parentheses of `{_short(tree.texts[opener - 1])}`" if opener else ""
     node = _smallest_around(tree, opener)

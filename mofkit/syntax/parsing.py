@@ -98,4 +98,4 @@ def _forget_excess(parser: Parser) -> None:
 
 def _may_have_open_comment(text: str) -> bool:
     """Say whether a `/*` stands behind the last `*/`; it may be in a string."""
-    return text.find("/*", text.rfind("*/") + 1) >= 0
+    return "/*" in text and text.find("/*", text.rfind("*/") + 1) >= 0

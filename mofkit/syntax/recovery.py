@@ -9,8 +9,8 @@ where the text did not fit. A fault is repaired in the cheapest way that lets th
 2. Otherwise give up what is being read: go back to the innermost stack that takes the grammar's
    ERROR (a feature, a qualifier, a parameter, an item), and skip to where the parse can go on.
 
-A repair never looks behind the previous one, so every round makes progress and time stays linear
-but for a constant a fault.
+A repair never looks behind the previous one, and the work on a fault is bounded, so that time stays
+linear. After `MAX_FAULTS` faults the rest of the file is given up: nobody reads that many.
 """
 
 from __future__ import annotations
@@ -42,14 +42,25 @@ CLOSER_OF: Final = {
     KIND["LPAREN"]: KIND["RPAREN"],
 }
 CLOSERS: Final = frozenset(CLOSER_OF.values())
+_OPENER_OF: Final = {closer: opener for opener, closer in CLOSER_OF.items()}
+NULL: Final = KIND["NULL"]
 _SEMICOLON = KIND["SEMICOLON"]
+_COMMA = KIND["COMMA"]
+_LBRACE = KIND["LBRACE"]
+_LPAREN = KIND["LPAREN"]
+_EQUAL = KIND["EQUAL"]
+_STRING = KIND["STRING"]
 
 PROOF: Final = 2
 """Tokens that must fit beyond a fault before a repair is believed."""
 
+MAX_FAULTS: Final = 1000
+
 _LOOKAHEAD = 12  # tokens a trial reads beyond the fault
 _LOOKBACK = 4  # tokens before the fault where a repair may start
 _MAX_CLOSERS = 6  # tokens one repair may supply to close what is open
+_MAX_POPS = 200  # parts already read that giving up looks through before it gives up everything
+_MAX_SKIP = 2000  # tokens it skips inside a declaration
 _INSERTABLE = tuple(
     KIND[name]
     for name in (
@@ -63,11 +74,15 @@ _INSERTABLE = tuple(
         "LPAREN",
         "LBRACKET",
         "COLON",
-        "CLASS",
-        "INSTANCE",
-        "OF",
     )
 )
+_KEYWORDS_IN_FRONT_OF: Final = {
+    NAME: [KIND["CLASS"], KIND["INSTANCE"], KIND["OF"]],
+    KIND["ALIAS_IDENTIFIER"]: [KIND["AS"]],
+    KIND["PRAGMA"]: [KIND["HASH"]],
+    KIND["INCLUDE"]: [KIND["HASH"]],
+}
+_ENDS_VALUE: Final = CLOSERS | {_SEMICOLON, _COMMA}
 _KEYWORD_KINDS = frozenset(KEYWORDS.values())
 _MISTAKEN_FOR: Final[dict[int, Collection[int]]] = {
     **dict.fromkeys(CLOSERS, CLOSERS),
@@ -84,6 +99,7 @@ _MISTAKEN_FOR: Final[dict[int, Collection[int]]] = {
     },
     UNKNOWN: _INSERTABLE,
 }
+_HEADS_AND_LINKS = frozenset(KIND[name] for name in ("CLASS", "INSTANCE", "OF", "AS"))
 _HEADS = frozenset(
     KIND[name] for name in ("CLASS", "INSTANCE", "QUALIFIER", "STRUCTURE", "ENUMERATION")
 )
@@ -242,6 +258,12 @@ class _Recovery:
 
     def _repair(self) -> None:
         token = self.run.first + len(self.run.cells) - 1
+        if len(self.parse.faults) == MAX_FAULTS:
+            self._give_up(token)
+            return
+        if self._is_in_nested_class(token) or self._is_behind_open_string(token):
+            self._skip(token)
+            return
         best = max(self._local_repairs(token), default=None, key=lambda trial: trial.score)
         if best is None:
             self._skip(token)
@@ -271,7 +293,35 @@ class _Recovery:
         if kind != NAME:
             return _MISTAKEN_FOR.get(kind, ())
         word = self._texts[token].lower()
-        return [KEYWORDS[match] for match in get_close_matches(word, KEYWORDS, 2, 0.7)]
+        if len(word) == 2:  # too short to be similar; letters swapped
+            return [KEYWORDS[word[::-1]]] if word[::-1] in KEYWORDS else ()
+        return [KEYWORDS[match] for match in get_close_matches(word, KEYWORDS, 2, 0.65)]
+
+    def _is_behind_open_string(self, token: int) -> bool:
+        """Say whether a string that nothing closes took in what should stand in front of a `;`."""
+        return (
+            token > self.run.first
+            and self.kinds[token] == _SEMICOLON
+            and self.kinds[token - 1] == KIND["UNTERMINATED_STRING"]
+        )
+
+    def _is_in_nested_class(self, token: int) -> bool:
+        """Say whether the fault is behind the word `class` of a class inside a class.
+
+        Either the outer class was never closed, and then another declaration or the end follows, or
+        the inner one stands in it, and then members of the outer one or its `}` do.
+        """
+        if not token or self.kinds[token - 1] != KIND["CLASS"] or token == self.run.first:
+            return False
+        depth = 0
+        for place in range(token, min(token + _MAX_SKIP, len(self.kinds))):
+            kind = self.kinds[place]
+            depth += (kind == _LBRACE) - (kind == KIND["RBRACE"])
+            if kind == _SEMICOLON and depth == 0:
+                following = self.kinds[place + 1]
+                member = following == NAME and self.kinds[place + 2] not in OPENERS
+                return following == KIND["RBRACE"] or member
+        return False
 
     # ------------------------------------------------------------------------ local repairs
 
@@ -281,10 +331,11 @@ class _Recovery:
             cell = self._cell(place)
             for kinds in self._insertions(cell, place):
                 trials.append(self._try(token, place, kinds, place, Repair.INSERT))
-            if place >= token - 1 and self.kinds[place] != END:
+            if place >= token - 1 and self.kinds[place] not in (END, _SEMICOLON):
                 trials.append(self._try(token, place, (), place + 1, Repair.DELETE))
+            if place >= token - 1 and self.kinds[place] != END:
                 for kind in self._replacements(place):
-                    if cell.accepts(kind):
+                    if cell.accepts(kind) and not _would_nest(cell, kind):
                         trials.append(self._try(token, place, (kind,), place + 1, Repair.REPLACE))
         return [trial for trial in trials if trial is not None]
 
@@ -306,10 +357,19 @@ class _Recovery:
     def _insertions(self, cell: Cell, place: int) -> list[tuple[int, ...]]:
         """Return the kinds worth supplying in front of a token: one, or all that close what is
         open until the token fits."""
-        single = [(kind,) for kind in _INSERTABLE if cell.accepts(kind)]
+        wanted = self.kinds[place]
+        candidates = [*_INSERTABLE, *_KEYWORDS_IN_FRONT_OF.get(wanted, ())]
+        if wanted in _ENDS_VALUE and cell.accepts(_STRING):
+            candidates.append(NULL)  # stands for a value that is missing
+        single = [
+            (kind,)
+            for kind in candidates
+            if cell.accepts(kind)
+            and not _would_nest(cell, kind)
+            and not (kind == _LBRACE and wanted == KIND["AS"])
+        ]
         closing: list[tuple[int, ...]] = []
         frontier: list[tuple[tuple[int, ...], Cell]] = [((), cell)]
-        wanted = self.kinds[place]
         for _ in range(_MAX_CLOSERS):
             frontier = [
                 ((*kinds, kind), before[kind])
@@ -317,7 +377,9 @@ class _Recovery:
                 for kind in (_SEMICOLON, *CLOSERS)
                 if before.accepts(kind) and (kind != _SEMICOLON or kinds[-1:] != (_SEMICOLON,))
             ][:8]
-            closing += [kinds for kinds, after in frontier if len(kinds) > 1 and after.accepts(wanted)]
+            closing += [
+                kinds for kinds, after in frontier if len(kinds) > 1 and after.accepts(wanted)
+            ]
             if closing:
                 break
         return single + closing
@@ -333,7 +395,7 @@ class _Recovery:
                 cell = cell[kind]
         except UnexpectedToken:
             return None
-        if supplied and supplied[-1] in _KEYWORD_KINDS and may_be_name(cell.state):
+        if repair is Repair.INSERT and supplied[-1] in _HEADS_AND_LINKS and may_be_name(cell.state):
             return None  # only a keyword as such is worth supplying
         reached = resume
         limit = min(token + _LOOKAHEAD, len(self.kinds))
@@ -343,26 +405,39 @@ class _Recovery:
                 reached += 1
         except UnexpectedToken:
             pass
-        if reached <= token + PROOF and reached < len(self.kinds):
+        proof = PROOF
+        if supplied == (_SEMICOLON,) and repair is Repair.INSERT:
+            # What people forget most: the next mistake may be near.
+            if self.kinds[place] == KIND["RBRACE"]:
+                proof = 0
+            elif self._starts_line(place):
+                proof = 1
+        if reached <= token + proof and reached < len(self.kinds):
             return None
+        price = 3 * (self.parser.suspicions - suspicions) + 2 * max(len(supplied) - 1, 0)
+        if repair is Repair.DELETE and self.kinds[place] not in CLOSERS | {_COMMA, UNKNOWN}:
+            price += 2
         score = (
-            reached - 3 * (self.parser.suspicions - suspicions) - 2 * max(len(supplied) - 1, 0),
+            reached - price,
             self._likelihood(token, place, supplied, repair),
             place,
         )
         return _Trial(score, place, supplied, resume, repair)
 
-    def _likelihood(
-        self, token: int, place: int, supplied: tuple[int, ...], repair: Repair
-    ) -> int:
+    def _likelihood(self, token: int, place: int, supplied: tuple[int, ...], repair: Repair) -> int:
         """Rank repairs that get equally far: what people forget or mistype most comes first."""
         if repair is Repair.DELETE:
+            if self.kinds[place] == _COMMA and self.kinds[place + 1] in CLOSERS:
+                return 4
             return 1 if self.kinds[place] in CLOSERS or self.kinds[place] == UNKNOWN else 0
         if repair is Repair.REPLACE:
-            return 1 if self.kinds[place] in OPENERS else 3
+            if self.kinds[place] in OPENERS:
+                return 1
+            ends_line = self.kinds[place] == _SEMICOLON and self._starts_line(place + 1)
+            return 1 if ends_line else 3
         if set(supplied) <= CLOSERS | {_SEMICOLON}:
             return 2 + self._starts_line(place)
-        return 1
+        return {NULL: 2, _EQUAL: -1}.get(supplied[0], 1)
 
     def _apply(self, token: int, trial: _Trial) -> None:
         place = trial.place
@@ -406,16 +481,39 @@ class _Recovery:
     def _skip(self, token: int) -> None:
         """Pop to the innermost stack that can take ERROR and go on after it."""
         target: Cell | None = self._cell(token)
-        popped = given_up = 0
-        while target is not None:
+        popped = 0
+        open_brackets: list[int] = []
+        while target is not None and popped < _MAX_POPS:
             if target.accepts(ERROR):
-                end = self._resume_at(target[ERROR], token)
+                end = self._resume_at(target[ERROR], token, open_brackets[::-1])
                 if end >= 0:
-                    break
+                    self._skip_to(end, target, popped, len(open_brackets))
+                    return
             popped += 1
-            given_up += accessing_symbol(target.state) in OPENERS
+            symbol = accessing_symbol(target.state)
+            if symbol in OPENERS:
+                is_array = symbol == _LBRACE and not target.accepts(_SEMICOLON)
+                open_brackets.append(_LPAREN if is_array else symbol)
             target = target.below
-        assert target is not None  # the start takes ERROR, and after it the end
+        self._give_up(token)
+
+    def _give_up(self, token: int) -> None:
+        """Skip the rest of the file, or at least up to the next declaration."""
+        start, depth = self._cell(token), 0
+        brackets = 0
+        while start.below is not None:
+            below = start.below
+            if start.accepts(ERROR) and start[ERROR].accepts(END):
+                break
+            brackets += accessing_symbol(start.state) in OPENERS
+            start, depth = below, depth + 1
+        end = self._resume_at(start[ERROR], token, [])
+        if len(self.parse.faults) == MAX_FAULTS:
+            end = len(self.kinds) - 1
+        self._skip_to(end, start, depth, brackets)
+
+    def _skip_to(self, end: int, target: Cell, popped: int, given_up: int) -> None:
+        token = self.run.first + len(self.run.cells) - 1
         fault = Fault(
             token, self._cell(token), Repair.SKIP, token, (), end, self.brackets.open_at(token)
         )
@@ -425,32 +523,42 @@ class _Recovery:
         self.brackets.skip(end, given_up)
         self.run = Run([target[ERROR]], end)
 
-    def _resume_at(self, after: Cell, token: int) -> int:
+    def _resume_at(self, after: Cell, token: int, open_brackets: list[int]) -> int:
         """Return the first token from `token` on where a parse goes on from `after`; -1 for none.
 
-        Brackets that open on the way are skipped whole; one that closes more than was opened ends
-        the level, unless it is itself what the level waits for.
+        Brackets still open and those that open on the way are skipped whole. A `;` ends what is
+        between parentheses, square brackets and the braces of an array (given as LPAREN). A bracket
+        that closes more than was opened ends the level, unless the level waits for it.
         """
         kinds = self.kinds
-        depth = 0
         top_level = after.accepts(END)
-        while True:
+        limit = len(kinds) if top_level else min(token + _MAX_SKIP, len(kinds))
+        while token < limit:
             kind = kinds[token]
-            if (depth == 0 or (top_level and kind in _HEADS)) and self._goes_on(after, token):
-                return token
             if kind == END:
-                return -1
+                return token if top_level else -1
+            if kind == _SEMICOLON:
+                while open_brackets and open_brackets[-1] != _LBRACE:
+                    open_brackets.pop()
+                if not open_brackets:
+                    return token if after.accepts(_SEMICOLON) else -1
+            elif (not open_brackets or (top_level and kind in _HEADS)) and self._goes_on(
+                after, token
+            ):
+                return token
             if kind in OPENERS:
-                depth += 1
+                open_brackets.append(kind)
             elif kind in CLOSERS:
-                depth -= 1
-                if depth < 0:
-                    if not top_level:
-                        return -1
-                    depth = 0
-            elif kind == _SEMICOLON and depth == 0 and not top_level:
-                return -1
+                opener = _OPENER_OF[kind]
+                if opener in open_brackets:
+                    while open_brackets.pop() != opener:
+                        pass
+                elif kind == KIND["RBRACE"] and _LPAREN in open_brackets:
+                    open_brackets.remove(_LPAREN)  # an array's brace, see _skip
+                elif not top_level and (kind == KIND["RBRACE"] or not open_brackets):
+                    return -1
             token += 1
+        return -1
 
     def _goes_on(self, cell: Cell, token: int) -> bool:
         """Say whether the next tokens fit."""
@@ -459,6 +567,11 @@ class _Recovery:
                 return False
             cell = cell[kind]
         return True
+
+
+def _would_nest(cell: Cell, kind: int) -> bool:
+    """Say whether a brace would make the start of a member into a nested declaration."""
+    return kind == _LBRACE and cell.accepts(_SEMICOLON)
 
 
 @dataclass(frozen=True, slots=True)

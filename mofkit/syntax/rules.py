@@ -150,7 +150,7 @@ BOM_INSIDE: Final = Rule(
         "would let into a name, and which pywbem refuses. mofkit reads it as white space."
     ),
     example="class Fan {};\n<U+FEFF>class Pump {};\n",
-    example_bytes=b"class Fan {};\n\xef\xbb\xbfclass Pump {};\n",
+    example_bytes="\ufeffclass Fan {};\n\ufeffclass Pump {};\n".encode("utf-16-le"),
     instead="class Fan {};\nclass Pump {};\n",
     source="DSP0004 Annex A, IDENTIFIER (U+0080 to U+FFEF). The Unicode Standard, U+FEFF.",
 )
@@ -277,7 +277,7 @@ NUL_INSIDE: Final = Rule(
     example='class Fan {\n    string Name = "A<00>B";\n};\n',
     example_bytes=b'class Fan {\n    string Name = "A\0B";\n};\n',
     instead='class Fan {\n    string Name = "AB";\n};\n',
-    source="DSP0004 Annex A, stringChar: NUL is not among the characters of a string.",
+    source="DSP0004 Annex A: no token of MOF needs a NUL; in a string, `\\x0` writes one.",
 )
 
 # --------------------------------------------------------------------------------------- syntax
@@ -631,8 +631,8 @@ UNQUOTED_STRING: Final = Rule(
         "preprocessor first; such a file defines them or includes a file that does."
     ),
     why=(
-        "mofcomp's list of errors has `strings without quotes`. pywbem takes the word for a "
-        "reference and goes on with a wrong value."
+        "mofcomp's list of errors has `strings without quotes`. pywbem silently takes the word "
+        "for a string, so a file that passes there fails on Windows."
     ),
     example="""instance of __Win32Provider {
     Name = "FanProvider";
@@ -771,7 +771,7 @@ ALIAS_AFTER_SUPERCLASS: Final = Rule(
     instead="""class Demo_Fan as $Fan : CIM_Fan {
 };
 """,
-    source="DSP0004 Annex A, classDeclaration (versions up to 2.5, which have class aliases).",
+    source="DSP0004 Annex A, classDeclaration, in the versions that have class aliases.",
 )
 
 MOF3_CONSTRUCT: Final = Rule(

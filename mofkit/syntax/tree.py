@@ -19,32 +19,16 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeVar
 
 from mofkit.source import Span
 from mofkit.syntax import _tables
-from mofkit.syntax.lexer import KIND, UNKNOWN, token_starts, token_texts
+from mofkit.syntax.lexer import KIND, PUNCTUATION, UNKNOWN, token_starts, token_texts
 from mofkit.syntax.parser import as_usable
-from mofkit.syntax.recovery import Fault, Parse, Run, Supplied
+from mofkit.syntax.recovery import Deleted, Fault, Parse, Run, Skipped, Supplied
 
 if TYPE_CHECKING:
     from mofkit.source import SourceFile
 
 N = TypeVar("N", bound="Node")
 _SEMICOLON: Final = KIND["SEMICOLON"]
-_PUNCTUATION: Final = frozenset(
-    KIND[name]
-    for name in (
-        "HASH",
-        "SEMICOLON",
-        "COLON",
-        "COMMA",
-        "DOT",
-        "EQUAL",
-        "LBRACE",
-        "RBRACE",
-        "LBRACKET",
-        "RBRACKET",
-        "LPAREN",
-        "RPAREN",
-    )
-)
+_PUNCTUATION: Final = frozenset(PUNCTUATION.values())
 
 
 class Token(NamedTuple):
@@ -141,6 +125,11 @@ class SyntaxTree:
         """Where the text did not fit the grammar, in order."""
         return self._parse.faults
 
+    @property
+    def steps(self) -> list[Run | Supplied | Deleted | Skipped]:
+        """How the parser came through the file: one `Run` where nothing is wrong."""
+        return self._parse.steps
+
     @cached_property
     def supplied(self) -> frozenset[int]:
         """The tokens in front of which error recovery supplied a `;`."""
@@ -213,6 +202,10 @@ class SyntaxTree:
         """Say whether no other token stands in front of this one on its line."""
         gap = self.source.text[slice(*self.trivia_before(token))]
         return not token or "\n" in gap or "\r" in gap
+
+    def touches_next(self, token: int) -> bool:
+        """Say whether nothing stands between a token and the next."""
+        return self.token_end(token) == self.starts[token + 1]
 
     def to_bytes(self) -> bytes:
         """Return the bytes of the file."""

@@ -17,8 +17,6 @@ from mofkit.source import SourceFile, Span
 
 __all__ = ["Place", "draw_frame"]
 
-_CONTEXT_LINES = 1
-
 
 class Place(NamedTuple):
     """A span to mark with `stroke`, and what to write beside it, if anything."""
@@ -43,7 +41,7 @@ def draw_frame(sheet: Sheet, source: SourceFile, places: Sequence[Place]) -> Non
             marks.setdefault(extent.line, []).append(_mark(extent, place, source))
     ends = (bracket.extent.line, bracket.extent.last_line) if bracket else ()
     previous = 0
-    for line in _lines_shown(source, {*marks, *ends}):
+    for line in _lines_shown({*marks, *ends}):
         if previous and line > previous + 1:
             sheet.gap(_lead(bracket, line))
         _draw_line(sheet, line, source.line_text(line), marks.get(line, []), bracket)
@@ -184,20 +182,9 @@ def _mark(extent: _Extent, place: Place, source: SourceFile) -> _Mark:
     return _Mark(extent.start, end, place)
 
 
-def _lines_shown(source: SourceFile, annotated: set[int]) -> list[int]:
-    """Return the annotated lines and their neighbours, without blank lines at either end.
+def _lines_shown(annotated: set[int]) -> list[int]:
+    """Return the annotated lines, and each single line that would be left out between two.
 
-    Where a single line would be left out it is shown, since the sign for that is as long.
+    Such a line is as long as the sign that would stand for it.
     """
-    near = {
-        line + distance
-        for line in annotated
-        for distance in range(-_CONTEXT_LINES, _CONTEXT_LINES + 1)
-    }
-    near |= {line + 1 for line in near if line + 2 in near}
-    lines = sorted(line for line in near if 1 <= line <= source.line_count)
-    while lines[0] not in annotated and not source.line_text(lines[0]).strip():
-        del lines[0]
-    while lines[-1] not in annotated and not source.line_text(lines[-1]).strip():
-        del lines[-1]
-    return lines
+    return sorted(annotated | {line + 1 for line in annotated if line + 2 in annotated})

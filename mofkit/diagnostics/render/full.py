@@ -1,6 +1,6 @@
 """Diagnostics for people: the message, the source with the place marked, and the way out.
 
-    error[SYN004]: expected `;` after property `Speed`, found `}`
+    error[SYN002]: expected `;` after property `Speed`, found `}`
      --> fan.mof:4:17
       |
     2 | class Fan
@@ -8,13 +8,8 @@
     3 | {
     4 |     uint32 Speed
       |                 ^
-    5 | };
-      |
       = note: mofcomp reports WBEMMOF_E_EXPECTED_SEMI (0x80044002)
       = fix: insert `;`
-      |
-    4 |     uint32 Speed;
-      |                 +
 
 The manner is that of rustc and ruff. Nothing from the source or from a message reaches the
 terminal raw: see `glyphs.py`.
@@ -104,11 +99,9 @@ def _draw_notes(sheet: Sheet, diagnostic: Diagnostic) -> None:
         notes.append(("help", diagnostic.help))
     if diagnostic.fix:
         notes.append((_FIX_LABELS[diagnostic.fix.safety], diagnostic.fix.message))
-    if notes:
-        sheet.beside()
     for label, text in notes:
         sheet.note(label, text)
-    if diagnostic.fix:
+    if diagnostic.fix and len(diagnostic.fix.edits) > 1:  # one edit is told by its message
         draw_suggestion(sheet, diagnostic.source, diagnostic.fix.edits)
 
 

@@ -1,0 +1,23 @@
+"""One function a job, for programs: the layers below, put together.
+
+Values in, values out: nothing here touches a file. `mofkit` re-exports these names.
+"""
+
+from __future__ import annotations
+
+from mofkit.compiler import RULES as _COMPILER_RULES
+from mofkit.compiler import BindResult, bind
+from mofkit.diagnostics import Rule
+from mofkit.syntax import RULES as _SYNTAX_RULES
+from mofkit.syntax import ParseResult, parse_bytes, parse_source
+
+__all__ = ["BindResult", "ParseResult", "bind", "parse_bytes", "parse_source", "rules"]
+
+
+def rules() -> tuple[Rule, ...]:
+    """Return every rule mofkit checks, in order of code.
+
+    >>> [rule.name for rule in rules() if rule.code == "SYN002"]
+    ['missing-semicolon']
+    """
+    return tuple(sorted((*_SYNTAX_RULES, *_COMPILER_RULES), key=lambda rule: rule.code))

@@ -1,0 +1,239 @@
+"""`mofkit check`: what is wrong with MOF files."""
+
+from __future__ import annotations
+
+import gc
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import click
+
+from mofkit.cli.files import STDIN, FileLoader, find_files, read_source
+from mofkit.cli.terminal import is_ascii_only, progress, wants_colour, write
+from mofkit.diagnostics import Severity
+from mofkit.syntax import parse
+
+if TYPE_CHECKING:
+    from mofkit.diagnostics import Diagnostic
+    from mofkit.syntax import ParseResult
+
+_LEVELS = {severity.label: severity for severity in Severity}
+
+
+@click.command("check")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option(
+    "-I",
+    "include_folders",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False),
+    help="Where included files may be, besides beside the file that includes them. Repeatable.",
+)
+@click.option("--syntax-only", is_flag=True, help="Look at bytes and syntax, not at meaning.")
+@click.option(
+    "--select",
+    metavar="CODES",
+    multiple=True,
+    help="Report these codes or families only, such as SYN,SEM012; shows level info too.",
+)
+@click.option("--ignore", metavar="CODES", multiple=True, help="Do not report these.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["full", "concise", "json"]),
+    default="full",
+    show_default=True,
+    help="How to print findings.",
+)
+@click.option("--statistics", is_flag=True, help="Print how often each code was found instead.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(list(_LEVELS)),
+    default="warning",
+    show_default=True,
+    help="The lowest level that makes the exit code 1.",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever was found.")
+@click.option(
+    "--stdin-filename",
+    metavar="NAME",
+    default="<stdin>",
+    help="The name under which standard input is reported.",
+)
+def command(
+    paths: tuple[str, ...],
+    include_folders: tuple[str, ...],
+    syntax_only: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    format_: str,
+    statistics: bool,
+    fail_on: str,
+    exit_zero: bool,
+    stdin_filename: str,
+) -> int:
+    """Report what is wrong with MOF files: bytes, syntax, meaning.
+
+    PATH is a file, a folder (its *.mof and *.mfl at any depth, .gitignore respected), a pattern, or
+    - for standard input. Files are only read. The exit code is 1 when there are errors or warnings.
+
+    \b
+    Examples:
+      mofkit check driver.mof
+      mofkit check --format concise src/
+      mofkit check -I schema/ --ignore ENC001 provider.mof
+      cat driver.mof | mofkit check --stdin-filename driver.mof -
+    """
+    wanted = _Wanted(_codes(select, "--select"), _codes(ignore, "--ignore"))
+    run = _Run(stdin_filename)
+    gc.disable()  # thousands of small objects, hardly any garbage; the process ends soon
+    results = run.read(paths, keep=not syntax_only)
+    if not syntax_only:
+        run.bind(results, FileLoader(include_folders, [_folder_of(path) for path in paths]))
+    shown = [finding for finding in _unique(run.findings) if wanted(finding)]
+    write(_statistics(shown) if statistics else _rendered(shown, format_))
+    if format_ != "json" and not statistics:
+        write(_summary(shown, run.files))
+    if run.unreadable:
+        return 2
+    return int(not exit_zero and any(finding.severity >= _LEVELS[fail_on] for finding in shown))
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one run has read and found."""
+
+    stdin_name: str
+    files: int = 0
+    unreadable: int = 0
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def read(self, paths: Sequence[str], *, keep: bool) -> list[ParseResult]:
+        """Parse the files; give the results back if they are still needed."""
+        results = []
+        with progress(list(find_files(paths, self.complain)), "Reading") as files:
+            for path in files:
+                try:
+                    source = read_source(path, self.stdin_name)
+                except OSError as error:
+                    self.complain(path, error)
+                    continue
+                self.files += 1
+                result = parse(source)
+                self.findings += result.diagnostics
+                if keep:
+                    results.append(result)
+        return results
+
+    def bind(self, results: list[ParseResult], loader: FileLoader) -> None:
+        """Check the meaning of each file together with what it includes.
+
+        A file that another one includes is checked as a part of that one, not again by itself.
+        """
+        from mofkit.compiler import bind
+
+        including = [result for result in results if _INCLUDE.search(result.source.text)]
+        alone = [result for result in results if not _INCLUDE.search(result.source.text)]
+        with progress([*including, *alone], "Checking") as units:
+            for result in units:
+                if not loader.has_loaded(result.source.path):
+                    self.findings += bind([result], loader=loader).diagnostics
+
+    def complain(self, path: str, error: OSError) -> None:
+        """Say that something cannot be read; the other files are still checked."""
+        self.unreadable += 1
+        click.echo(f"mofkit: cannot read {path}: {error.strerror or error}", err=True)
+
+
+_INCLUDE = re.compile(r"#\s*(?:pragma\s+)?include\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which findings to report: by default all that are more than information."""
+
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+
+    def __call__(self, finding: Diagnostic) -> bool:
+        if finding.code.startswith(self.ignore) and self.ignore:
+            return False
+        if self.select:
+            return finding.code.startswith(self.select)
+        return finding.severity > Severity.INFO
+
+
+def _codes(options: Iterable[str], option: str) -> tuple[str, ...]:
+    """Return the codes and families of an option, each checked against the rules there are."""
+    codes = tuple(code for value in options for code in re.split(r"[,\s]+", value.upper()) if code)
+    if codes:
+        from mofkit.api import rules
+
+        for code in codes:
+            if not any(rule.code.startswith(code) for rule in rules()):
+                raise click.BadParameter(
+                    f"no rule's code begins with {code!r}; `mofkit rule` lists them",
+                    param_hint=option,
+                )
+    return codes
+
+
+def _folder_of(path: str) -> str:
+    """Return the folder that includes of an argument's files may come from."""
+    if path == STDIN:
+        return "."
+    return path if os.path.isdir(path) else os.path.dirname(path) or "."  # noqa: PTH112, PTH120
+
+
+def _unique(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the findings in order, each once: a file included twice is read twice."""
+    unique = {(*finding.sort_key, finding.message): finding for finding in findings}
+    return [unique[key] for key in sorted(unique)]
+
+
+def _rendered(findings: Sequence[Diagnostic], format_: str) -> str:
+    if format_ == "json":
+        from mofkit.diagnostics.render import json_
+
+        return json_.render(findings)
+    if not findings:
+        return ""
+    if format_ == "concise":
+        from mofkit.diagnostics.render import concise
+
+        return concise.render(findings)
+    from mofkit.diagnostics.render import full
+
+    return full.render(
+        findings, color=wants_colour(sys.stdout), ascii_only=is_ascii_only(sys.stdout)
+    )
+
+
+def _statistics(findings: Iterable[Diagnostic]) -> str:
+    counts = Counter((finding.code, finding.name) for finding in findings)
+    return "".join(f"{count:6}  {code}  {name}\n" for (code, name), count in sorted(counts.items()))
+
+
+def _summary(findings: Sequence[Diagnostic], files: int) -> str:
+    """Return the last line: how much was found in how many files."""
+    checked = _count(files, "file")
+    if not findings:
+        return f"{checked} checked, nothing found\n"
+    counts = Counter(finding.severity for finding in findings)
+    parts = [
+        _count(counts[severity], "info" if severity is Severity.INFO else severity.label)
+        for severity in sorted(counts, reverse=True)
+    ]
+    concerned = len({finding.path for finding in findings})
+    where = f"in {concerned} of {checked}" if files > 1 else f"in {checked}"
+    return f"{' and '.join(parts)} {where}\n"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 or noun == "info" else f"{number:,} {noun}s"

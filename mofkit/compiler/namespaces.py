@@ -1,0 +1,69 @@
+r"""Paths of namespaces in pragmas: which mofcomp can use.
+
+Written in MOF, each `\` of a path is `\\`. Where somebody forgot, `\r` of `\root` is a carriage
+return, so what is wrong shows in the characters of the value.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from mofkit.compiler import rules
+from mofkit.compiler.findings import Details
+from mofkit.diagnostics import Fix, Rule, Safety
+from mofkit.source import Edit, Span
+
+__all__ = ["NamespaceProblem", "namespace_problem"]
+
+
+@dataclass(frozen=True, slots=True)
+class NamespaceProblem:
+    """What keeps a path from naming a namespace of this machine."""
+
+    rule: Rule
+    message: str
+    details: Details = field(default_factory=Details)
+
+
+_THIS_MACHINE: Final = frozenset({".", "localhost", "127.0.0.1"})
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+_SERVER: Final = re.compile(r"\\\\([^\\/]+)")
+
+
+def namespace_problem(path: str, literal: str, span: Span) -> NamespaceProblem | None:
+    r"""Return what is wrong with a path, None where nothing is.
+
+    `literal` is its first string as the file has it, `span` the whole argument. Accepted are
+    `\\.\root\x`, `root\x`, `\root\x`, `/` in their place, and DSP0004's `//host/x` and
+    `http://host/x`.
+    """
+    if not path.strip("\\/ "):
+        return NamespaceProblem(rules.NAMESPACE_SYNTAX, "the path of the namespace is empty")
+    if _CONTROL.search(path) or path.startswith("\\."):
+        return NamespaceProblem(
+            rules.NAMESPACE_SYNTAX,
+            "a backslash in the path of the namespace is not doubled",
+            _double_backslashes(literal, span),
+        )
+    server = _SERVER.match(path)
+    if server is not None and server[1].lower() not in _THIS_MACHINE:
+        return NamespaceProblem(
+            rules.OTHER_SERVER,
+            f"namespace on another machine, `{server[1]}`",
+            {"help": r"write \\\\.\\ for this machine, and compile the file over there"},
+        )
+    return None
+
+
+def _double_backslashes(literal: str, span: Span) -> Details:
+    """Return the fix that writes the path out; nothing where it is made of several strings."""
+    if span.length != len(literal):
+        return {"help": r"write each \ of the path as \\"}
+    parts = [part for part in re.split(r"[\\/]+", literal.strip('"')) if part]
+    prefix = r"\\\\.\\" if parts[0] == "." else ""
+    names = parts[1:] if prefix else parts
+    text = '"' + prefix + r"\\".join(names) + '"'
+    fix = Fix(f"write {text}", (Edit(span, text),), Safety.UNSAFE)
+    return {"help": r"write each \ of the path as \\", "fix": fix}
