@@ -1,4 +1,4 @@
-"""The command `mofkit`: finds the subcommand, loads it, and turns what ends it into an exit code."""
+"""The command `mofkit`: loads the subcommand, and turns what ends it into an exit code."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def command(code: str | None, show_all: bool, format_: str) -> None:
     if format_ == "json":
         write(_to_json(chosen))
     else:
-        write("\n".join(render_page(rule, format_) for rule in chosen))
+        write("\n".join(render_page(rule, "md" if format_ == "md" else "text") for rule in chosen))
 
 
 def _find(code: str, known: tuple[Rule, ...]) -> Rule:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Final
 
 from mofkit.diagnostics import Fix, Safety
@@ -12,10 +12,10 @@ __all__ = ["nearest", "replace_word"]
 
 
 _MAX_KNOWN: Final = 200
-"""Comparing takes some microseconds a word; a file with thousands of mistakes shall not take ages."""
+"""Comparing takes some microseconds a word, and a file can have thousands of mistakes."""
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Collection[str]) -> str | None:
     """Return the known word that is spelled most like `word`, letter case apart.
 
     None where nothing comes near, or where there are too many words to choose from.
@@ -27,9 +27,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """
     from difflib import get_close_matches  # slow to load, and most files need no suggestion
 
-    by_lower = {candidate.lower(): candidate for candidate in known}
-    if len(by_lower) > _MAX_KNOWN:
+    if len(known) > _MAX_KNOWN:
         return None
+    by_lower = {candidate.lower(): candidate for candidate in known}
     matches = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.7)
     return by_lower[matches[0]] if matches else None
 

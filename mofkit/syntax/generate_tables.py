@@ -74,8 +74,8 @@ def generate() -> str:
         key=lambda t: (-t.priority, -t.pattern.max_width, -len(t.pattern.value), t.name),
     )
     tokens = [t for t in ordered if t.name not in ignored]
-    keywords = {t.name for t in tokens if "_NAME_END" in _definition(lark, t.name)}
-    terminals = sorted({t.name for t in tokens} | {"ERROR"}) + [END]
+    keywords = {t.name for t in tokens if "_NAME_END" in _definition(t.name)}
+    terminals = [*sorted({t.name for t in tokens} | {"ERROR"}), END]
     kind_of = {name: kind for kind, name in enumerate(terminals)}
     token_patterns = [
         (kind_of[t.name], t.pattern.to_regexp()) for t in tokens if t.name not in keywords
@@ -145,10 +145,10 @@ def main() -> None:
 
 
 def _table(lark: Lark) -> Any:
-    return lark.parser.parser._parse_table  # type: ignore[attr-defined]  # Lark has no public way
+    return lark.parser.parser._parse_table  # Lark has no public way to it
 
 
-def _definition(lark: Lark, terminal: str) -> str:
+def _definition(terminal: str) -> str:
     """Return what the grammar file writes after `TERMINAL:`."""
     for line in grammar_text().splitlines():
         name, _, rest = line.partition(":")

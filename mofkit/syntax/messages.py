@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mofkit.diagnostics import Diagnostic, Fix, Related, Rule, Safety
+from mofkit.diagnostics import Diagnostic, Fix, Related, Safety
 from mofkit.source import Edit, Span
 from mofkit.syntax import _tables, nodes, rules
 from mofkit.syntax.lexer import END, KIND, NAME, SPELLING, UNKNOWN
@@ -167,10 +167,7 @@ def _unclosed(tree: SyntaxTree, fault: Fault) -> Diagnostic:
 
 def _missing_semicolon(tree: SyntaxTree, fault: Fault) -> Diagnostic:
     before = _node_ending_at(tree, fault.place)
-    if before is not None:
-        what = describe(before)
-    else:
-        what = f"`{_short(tree.texts[fault.place - 1])}`"
+    what = describe(before) if before is not None else f"`{_short(tree.texts[fault.place - 1])}`"
     span = _after(tree, fault.place)
     return Diagnostic(
         rules.MISSING_SEMICOLON,
@@ -341,7 +338,7 @@ def _expected(tree: SyntaxTree, fault: Fault) -> tuple[str, str]:
         words.append("a value")
         note = "WBEMMOF_E_ILLEGAL_CONSTANT_VALUE (0x80044007)"
     elif accepts(NAME):
-        name, note = _expected_name(tree, fault, before, opener)
+        name, note = _expected_name(fault, before, opener)
         words.append(name)
     elif accepts(KIND["ALIAS_IDENTIFIER"]):
         words.append("an alias such as `$Name`")
@@ -355,15 +352,14 @@ def _expected(tree: SyntaxTree, fault: Fault) -> tuple[str, str]:
             words.append(f"`{SPELLING[kind]}`")
     if opener in CLOSER_OF and accepts(CLOSER_OF[opener]):
         words.append(f"`{SPELLING[CLOSER_OF[opener]]}`")
-    for kind in (_SEMICOLON, KIND["COMMA"]):
-        if accepts(kind) and not accepts(NAME):
-            words.append(f"`{SPELLING[kind]}`")
+    if not accepts(NAME):
+        words += [f"`{SPELLING[kind]}`" for kind in (_SEMICOLON, _COMMA) if accepts(kind)]
     if not words:
-        words = [f"`{SPELLING[kind]}`" for kind in sorted(SPELLING) if fault.cell.accepts(kind)]
+        words = [f"`{SPELLING[kind]}`" for kind in sorted(SPELLING) if accepts(kind)]
     return _either(words) or "something else", note
 
 
-def _expected_name(tree: SyntaxTree, fault: Fault, before: int, opener: int) -> tuple[str, str]:
+def _expected_name(fault: Fault, before: int, opener: int) -> tuple[str, str]:
     class_name = "WBEMMOF_E_EXPECTED_CLASS_NAME (0x80044014)"
     if before in (KIND["CLASS"], KIND["OF"]):
         return "a class name", class_name
@@ -421,8 +417,10 @@ def _after(tree: SyntaxTree, token: int) -> Span:
 
 
 def _bracket_place(tree: SyntaxTree, place: int, kind: int) -> Span:
-    """Return where a missing token goes: right behind what is before it, or, for a bracket in a file
-    that gives such brackets a line of their own, on the next line."""
+    """Return where a missing token goes: right behind what is before it.
+
+    A bracket goes on the next line in a file that gives such brackets a line of their own.
+    """
     source = tree.source
     behind = _after(tree, place)
     line = source.position(behind.start).line + 1

@@ -137,9 +137,9 @@ class Qualifier(Node):
         """The value: an ArrayInitializer for `{...}`, the first one of `(...)`, or None."""
         for child in self.children:
             if child.__class__ is ArrayInitializer:
-                return child  # type: ignore[return-value]
+                return child
             if child.__class__ is QualifierParameter:
-                return child.values[0]  # type: ignore[union-attr]
+                return child.values[0]
         return None
 
     @property
@@ -254,7 +254,7 @@ class _MaybeReference(_Member):
     @property
     def is_reference(self) -> bool:
         """Whether `ref` stands between type and name."""
-        return len(self.words) > 2  # noqa: PLR2004  # type, `ref`, name
+        return len(self.words) > 2  # type, `ref`, name
 
     @property
     def name(self) -> int:

@@ -139,12 +139,6 @@ class Cell(dict[int, "Cell"]):
     def __missing__(self, kind: int) -> Cell:
         return self.parser.step(self, kind)
 
-    def __hash__(self) -> int:  # a cell is itself, not what it has seen
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
     def above(self, state: int) -> Cell:
         """Return the stack with `state` pushed."""
         cell = self.shifted.get(state)
@@ -196,7 +190,7 @@ class Parser:
     def run(self, cells: list[Cell], kinds: Iterator[int]) -> bool:
         """Append to `cells` the stack after each of `kinds`; say whether all were taken."""
         try:
-            cells.extend(accumulate(kinds, getitem, initial=cells.pop()))  # type: ignore[arg-type]
+            cells.extend(accumulate(kinds, getitem, initial=cells.pop()))
         except UnexpectedToken:
             return False
         return True
@@ -210,7 +204,7 @@ def as_usable(state: int, kind: int) -> int:
 def _reduce(cell: Cell, kind: int) -> tuple[Cell, tuple[int, ...]]:
     """Do the reductions in front of a token; return the stack that takes it, and the rules."""
     kind = as_usable(cell.state, kind)
-    rules = []
+    rules: list[int] = []
     while True:
         action = row_of(cell.state).get(kind)
         if action is None:

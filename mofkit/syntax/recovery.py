@@ -15,7 +15,7 @@ linear. After `MAX_FAULTS` faults the rest of the file is given up: nobody reads
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import Enum
@@ -144,11 +144,11 @@ class Run:
     cells: list[Cell]
     first: int
 
-    def replay(self, builder: _Builder, kinds: list[int]) -> None:
+    def replay(self, builder: _Builder) -> None:
         """Push the tokens, with the reductions in front of each."""
         stack, reduce = builder.stack, builder.reduce
         token = self.first
-        for cell, kind in zip(self.cells[:-1], kinds[token:], strict=False):
+        for cell, kind in zip(self.cells[:-1], builder.tree.kinds[token:], strict=False):
             rules = cell.reductions[kind]
             if rules:
                 reduce(rules, token)
@@ -165,7 +165,7 @@ class Supplied:
     place: int
     stands_for: int = -1
 
-    def replay(self, builder: _Builder, kinds: list[int]) -> None:
+    def replay(self, builder: _Builder) -> None:
         """Push an empty splice, or the token that was replaced."""
         builder.reduce(self.cell.reductions[self.kind], self.place)
         leaf: list[int] = [] if self.stands_for < 0 else [self.stands_for]
@@ -181,7 +181,7 @@ class Skipped:
     first: int
     end: int
 
-    def replay(self, builder: _Builder, kinds: list[int]) -> None:
+    def replay(self, builder: _Builder) -> None:
         """Push the parts and tokens as one splice, which becomes an Error node."""
         stack = builder.stack
         parts = stack[len(stack) - self.popped :]
@@ -203,7 +203,7 @@ class Deleted:
 
     token: int
 
-    def replay(self, builder: _Builder, kinds: list[int]) -> None:
+    def replay(self, builder: _Builder) -> None:
         """Hang the token, as an Error node, on what stands before it."""
         stack = builder.stack
         before = stack.pop()
@@ -326,22 +326,28 @@ class _Recovery:
     # ------------------------------------------------------------------------ local repairs
 
     def _local_repairs(self, token: int) -> list[_Trial]:
-        trials: list[_Trial | None] = []
-        for place in self._places(token):
-            cell = self._cell(place)
-            for kinds in self._insertions(cell, place):
-                trials.append(self._try(token, place, kinds, place, Repair.INSERT))
-            if place >= token - 1 and self.kinds[place] not in (END, _SEMICOLON):
-                trials.append(self._try(token, place, (), place + 1, Repair.DELETE))
-            if place >= token - 1 and self.kinds[place] != END:
-                for kind in self._replacements(place):
-                    if cell.accepts(kind) and not _would_nest(cell, kind):
-                        trials.append(self._try(token, place, (kind,), place + 1, Repair.REPLACE))
+        trials = [self._try(token, *candidate) for candidate in self._candidates(token)]
         return [trial for trial in trials if trial is not None]
 
+    def _candidates(self, token: int) -> Iterator[tuple[int, tuple[int, ...], Repair]]:
+        """Yield the repairs worth trying: where, the kinds supplied there, and what it is."""
+        for place in self._places(token):
+            cell = self._cell(place)
+            for supplied in self._insertions(cell, place):
+                yield place, supplied, Repair.INSERT
+            if place < token - 1 or self.kinds[place] == END:
+                continue
+            if self.kinds[place] != _SEMICOLON:
+                yield place, (), Repair.DELETE
+            for kind in self._replacements(place):
+                if cell.accepts(kind) and not _would_nest(cell, kind):
+                    yield place, (kind,), Repair.REPLACE
+
     def _places(self, token: int) -> list[int]:
-        """Return where a repair may start, nearest first: the last tokens, and the start of a
-        declaration whose first words are among them."""
+        """Return where a repair may start, nearest first.
+
+        These are the last tokens, and the start of a declaration whose first words are among them.
+        """
         first = self.run.first
         near = list(range(token, max(first, token - _LOOKBACK) - 1, -1))
         far = []
@@ -355,8 +361,10 @@ class _Recovery:
         return near + far
 
     def _insertions(self, cell: Cell, place: int) -> list[tuple[int, ...]]:
-        """Return the kinds worth supplying in front of a token: one, or all that close what is
-        open until the token fits."""
+        """Return the kinds worth supplying in front of a token.
+
+        That is one, or all that close what is open until the token fits.
+        """
         wanted = self.kinds[place]
         candidates = [*_INSERTABLE, *_KEYWORDS_IN_FRONT_OF.get(wanted, ())]
         if wanted in _ENDS_VALUE and cell.accepts(_STRING):
@@ -385,10 +393,11 @@ class _Recovery:
         return single + closing
 
     def _try(
-        self, token: int, place: int, supplied: tuple[int, ...], resume: int, repair: Repair
+        self, token: int, place: int, supplied: tuple[int, ...], repair: Repair
     ) -> _Trial | None:
         """Return how far the parse gets with a repair, None when that proves nothing."""
         suspicions = self.parser.suspicions
+        resume = place if repair is Repair.INSERT else place + 1
         cell = self._cell(place)
         try:
             for kind in supplied:
@@ -419,12 +428,12 @@ class _Recovery:
             price += 2
         score = (
             reached - price,
-            self._likelihood(token, place, supplied, repair),
+            self._likelihood(place, supplied, repair),
             place,
         )
         return _Trial(score, place, supplied, resume, repair)
 
-    def _likelihood(self, token: int, place: int, supplied: tuple[int, ...], repair: Repair) -> int:
+    def _likelihood(self, place: int, supplied: tuple[int, ...], repair: Repair) -> int:
         """Rank repairs that get equally far: what people forget or mistype most comes first."""
         if repair is Repair.DELETE:
             if self.kinds[place] == _COMMA and self.kinds[place + 1] in CLOSERS:

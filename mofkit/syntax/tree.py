@@ -34,7 +34,7 @@ _PUNCTUATION: Final = frozenset(PUNCTUATION.values())
 class Token(NamedTuple):
     """One token as people see it. `kind` is a terminal of the grammar, or UNKNOWN."""
 
-    index: int
+    number: int
     kind: str
     text: str
     span: Span
@@ -78,7 +78,7 @@ class Node:
     @property
     def tokens(self) -> list[int]:
         """The token indexes among the children."""
-        return [child for child in self.children if child.__class__ is int]  # type: ignore[misc]
+        return [child for child in self.children if child.__class__ is int]
 
     @property
     def words(self) -> list[int]:
@@ -97,13 +97,13 @@ class Node:
 
     def all(self, kind: type[N]) -> list[N]:
         """Return the children of that node type."""
-        return [child for child in self.children if child.__class__ is kind]  # type: ignore[misc]
+        return [child for child in self.children if child.__class__ is kind]
 
     def one(self, kind: type[N]) -> N | None:
         """Return the first child of that node type, None where there is none."""
         for child in self.children:
             if child.__class__ is kind:
-                return child  # type: ignore[return-value]
+                return child
         return None
 
 
@@ -243,9 +243,8 @@ class _Builder:
 
     def build(self, parse: Parse) -> Node:
         stack = self.stack
-        kinds = parse.kinds
         for step in parse.steps:
-            step.replay(self, kinds)
+            step.replay(self)
         (root,) = stack[:1]
         assert isinstance(root, Node)
         return root
@@ -278,13 +277,13 @@ class _Builder:
 def _spliced(items: list[Node | int | list[Node | int]]) -> list[Node | int]:
     """Return the items with lists among them spliced in; a list in front is extended in place."""
     if items and items[0].__class__ is list:
-        result: list[Node | int] = items[0]  # type: ignore[assignment]
+        result: list[Node | int] = items[0]
         rest = items[1:]
     else:
         result, rest = [], items
     for item in rest:
         if item.__class__ is list:
-            result += item  # type: ignore[arg-type]
+            result += item
         else:
             result.append(item)  # type: ignore[arg-type]
     return result

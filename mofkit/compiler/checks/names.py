@@ -31,9 +31,10 @@ def check_aliases(scope: Scope, unit: Unit) -> None:
             )
     if not unit.is_complete:
         return
+    names = [alias.word for alias in declared.values()]
     for use in unit.notes.alias_uses:
         if use.word.lower() not in declared:
-            suggestion = nearest(use.word, [alias.word for alias in declared.values()])
+            suggestion = nearest(use.word, names)
             scope.findings.add(
                 rules.UNDEFINED_ALIAS,
                 f"no instance is declared as `${use.word}`",
