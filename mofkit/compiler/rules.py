@@ -445,9 +445,11 @@ NESTED_TOO_DEEP: Final = Rule(
     why="No real file comes near. What is deeper is kept as text and not read.",
     example=(
         "class Fan { Fan Next; };\n"
-        + "instance of Fan { Next = " * 34
+        + "instance of Fan { Next =\n" * 34
         + "NULL"
-        + "; }" * 34
+        + "; }" * 18
+        + "\n"
+        + "; }" * 16
         + ";\n"
     ),
     instead="""\
@@ -482,7 +484,7 @@ class Fan { sint32 Speed; };
 
 TYPEDEF: Final = Rule(
     code="SEM112",
-    name="typedef",
+    name="enum-or-typedef",
     severity=Severity.ERROR,
     what="Reports `enum` and `typedef`, which MOF does not have.",
     why=(
@@ -493,7 +495,9 @@ TYPEDEF: Final = Rule(
 class Fan { enum State; };
 """,
     instead="""\
-class Fan { [ValueMap{"0", "1"}, Values{"Off", "On"}] uint8 State; };
+class Fan {
+    [ValueMap{"0", "1"}, Values{"Off", "On"}] uint8 State;
+};
 """,
     source='WMI SDK, "MOF compiler error codes"',
     wbemmof="WBEMMOF_E_TYPEDEF_NOT_SUPPORTED (0x8004400D)",
@@ -574,10 +578,12 @@ DUPLICATE_QUALIFIER: Final = Rule(
     what=("Reports a qualifier that an element has twice. Letter case makes no difference."),
     why="Only one of the values can hold.",
     example="""\
-[Description("A fan"), description("A pump")] class Fan { uint8 Speed; };
+[Description("A fan"), description("A pump")]
+class Fan { uint8 Speed; };
 """,
     instead="""\
-[Description("A fan")] class Fan { uint8 Speed; };
+[Description("A fan")]
+class Fan { uint8 Speed; };
 """,
     source='DSP0004 §5.1.2.11; WMI SDK, "MOF compiler error codes"',
     wbemmof="WBEMMOF_E_DUPLICATE_QUALIFIER (0x80044021)",
@@ -606,10 +612,12 @@ UNKNOWN_FLAVOR: Final = Rule(
     what="Reports a word behind the colon of a qualifier that is no flavor.",
     why=("Flavors say whether a qualifier is inherited, may be overridden, or is translated."),
     example="""\
-[Description("A fan") : ToSubclas] class Fan { uint8 Speed; };
+[Description("A fan") : ToSubclas]
+class Fan { uint8 Speed; };
 """,
     instead="""\
-[Description("A fan") : ToSubclass] class Fan { uint8 Speed; };
+[Description("A fan") : ToSubclass]
+class Fan { uint8 Speed; };
 """,
     source='DSP0004 §5.6.1.2; WMI SDK, "Qualifier flavors"',
     wbemmof="WBEMMOF_E_EXPECTED_FLAVOR_TYPE (0x80044022)",
@@ -622,10 +630,12 @@ INCOMPATIBLE_FLAVORS: Final = Rule(
     what="Reports a qualifier with both `EnableOverride` and `DisableOverride`.",
     why="A subclass either may change the value or may not.",
     example="""\
-[Description("A fan") : EnableOverride DisableOverride] class Fan { uint8 Speed; };
+[Description("A fan") : EnableOverride DisableOverride]
+class Fan { uint8 Speed; };
 """,
     instead="""\
-[Description("A fan") : EnableOverride] class Fan { uint8 Speed; };
+[Description("A fan") : EnableOverride]
+class Fan { uint8 Speed; };
 """,
     source="DSP0004 §5.6.1.2",
     wbemmof="WBEMMOF_E_INCOMPATIBLE_FLAVOR_TYPES (0x80044023)",
@@ -641,10 +651,12 @@ RESTRICTED_AND_PROPAGATED: Final = Rule(
         "it is passed on."
     ),
     example="""\
-[Description("A fan") : Restricted ToSubclass] class Fan { uint8 Speed; };
+[Description("A fan") : Restricted ToSubclass]
+class Fan { uint8 Speed; };
 """,
     instead="""\
-[Description("A fan") : ToSubclass] class Fan { uint8 Speed; };
+[Description("A fan") : ToSubclass]
+class Fan { uint8 Speed; };
 """,
     source="DSP0004 §5.6.1.2",
     wbemmof="WBEMMOF_E_INCOMPATIBLE_FLAVOR_TYPES2 (0x80044025)",
@@ -657,10 +669,12 @@ REPEATED_FLAVOR: Final = Rule(
     what="Reports a flavor that a qualifier has twice.",
     why="Once is enough; another one may have been meant.",
     example="""\
-[Description("A fan") : ToSubclass ToSubclass] class Fan { uint8 Speed; };
+[Description("A fan") : ToSubclass ToSubclass]
+class Fan { uint8 Speed; };
 """,
     instead="""\
-[Description("A fan") : ToSubclass ToInstance] class Fan { uint8 Speed; };
+[Description("A fan") : ToSubclass ToInstance]
+class Fan { uint8 Speed; };
 """,
     source="DSP0004 §5.6.1.2",
 )
@@ -980,10 +994,14 @@ DUPLICATE_PARAMETER_ID: Final = Rule(
         "out by itself where none is written."
     ),
     example="""\
-class Fan { void Set([in, id(0)] uint8 Speed, [in, id(0)] uint8 Time); };
+class Fan {
+    void Set([in, id(0)] uint8 Speed, [in, id(0)] uint8 Time);
+};
 """,
     instead="""\
-class Fan { void Set([in, id(0)] uint8 Speed, [in, id(1)] uint8 Time); };
+class Fan {
+    void Set([in, id(0)] uint8 Speed, [in, id(1)] uint8 Time);
+};
 """,
     source='WMI SDK, "ID qualifier"',
 )

@@ -18,10 +18,11 @@ from mofkit.syntax.lexer import KIND
 from mofkit.syntax.messages import fault_diagnostics
 from mofkit.syntax.node_checks import check_nodes
 from mofkit.syntax.token_checks import check_comments, check_tokens
-from mofkit.syntax.tree import Node, SyntaxTree
+from mofkit.syntax.tree import SyntaxTree
 
 _UNREADABLE = frozenset({FactKind.BINARY_MOF, FactKind.SHIFTED_UTF16})
 _UNTERMINATED = KIND["UNTERMINATED_STRING"]
+_HEADS = frozenset(KIND[word] for word in ("CLASS", "INSTANCE", "QUALIFIER"))
 
 
 def check(tree: SyntaxTree, facts: Sequence[SourceFact] = ()) -> Iterator[Diagnostic]:
@@ -78,12 +79,7 @@ def _not_mof(tree: SyntaxTree) -> Diagnostic | None:
     root = tree.root
     if not tree.faults or any(not isinstance(node, nodes.Error | int) for node in root.children):
         return None
-    if any(
-        not isinstance(child, nodes.Error | int)
-        for error in root.children
-        if isinstance(error, Node)
-        for child in error.children
-    ):
+    if any(kind in _HEADS and tree.starts_line(token) for token, kind in enumerate(tree.kinds)):
         return None
     if len(tree.kinds) < _FEWEST_TOKENS or tree.source.line_count < _FEWEST_LINES:
         return None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from mofkit.diagnostics import Diagnostic, Fix, Safety, Severity
+from mofkit.diagnostics import Diagnostic, Fix
 from mofkit.source import Edit, Span
 from mofkit.syntax import nodes, rules
-from mofkit.syntax.lexer import KIND, STRING_KINDS
+from mofkit.syntax.lexer import KIND
 from mofkit.syntax.messages import describe
 from mofkit.syntax.tree import Node, SyntaxTree
 from mofkit.syntax.visitor import walk
@@ -17,34 +16,13 @@ from mofkit.syntax.visitor import walk
 
 def check_nodes(tree: SyntaxTree) -> Iterator[Diagnostic]:
     """Yield the findings of every node, in file order."""
-    seen = _Surroundings(tree)
     for node in walk(tree.root):
         check_node = _CHECKS.get(type(node))
         if check_node:
-            yield from check_node(node, seen)
+            yield from check_node(node)
 
 
-class _Surroundings:
-    """What checks of single nodes need to know of the file."""
-
-    def __init__(self, tree: SyntaxTree) -> None:
-        self.has_macros = bool(_MACRO_SOURCE.search(tree.source.text))
-        self.has_mof3 = any(isinstance(node, _MOF3_DECLARATIONS) for node in tree.root.children)
-        # Words may stand bare among a pragma's parameters: deleteclass("A", nofail).
-        self.pragma_parameters = {
-            parameter.first
-            for node in tree.root.all(nodes.CompilerDirective)
-            for parameter in node.parameters
-        }
-
-
-_MACRO_SOURCE = re.compile(r"#[ \t]*(?:define|if|ifdef|ifndef|include[ \t]*[\"<])")
-"""Lines that may define the macros a file uses."""
-
-_MOF3_DECLARATIONS = (nodes.StructureDeclaration, nodes.EnumerationDeclaration)
-
-
-def _check_specification(root: nodes.MofSpecification, seen: _Surroundings) -> Iterator[Diagnostic]:
+def _check_specification(root: nodes.MofSpecification) -> Iterator[Diagnostic]:
     """Report declarations without their `;`."""
     tree = root.tree
     for child, after in zip(root.children, [*root.children[1:], None], strict=False):
@@ -70,40 +48,7 @@ _TERMINATED = (
 )
 
 
-def _check_string_value(value: nodes.StringValue, seen: _Surroundings) -> Iterator[Diagnostic]:
-    """Report words that stand where a string should."""
-    tree = value.tree
-    words = [token for token in value.tokens if tree.kinds[token] not in STRING_KINDS]
-    if not words or seen.has_macros or value.first in seen.pragma_parameters:
-        return
-    alone = len(words) == len(value.tokens)
-    if seen.has_mof3 and alone and len(words) == 1:
-        return
-    span = value.span if alone else tree.token_span(words[0])
-    text = tree.source.text[span.start : span.end]
-    looks_like_macro = all(_MACRO_NAME.fullmatch(tree.texts[word]) for word in words)
-    single_line = "\n" not in text and "\r" not in text
-    yield Diagnostic(
-        rules.UNQUOTED_STRING,
-        f"`{text}` is not a value" if single_line else "these words are not a value",
-        tree.source,
-        span,
-        severity=Severity.WARNING if looks_like_macro or not alone else Severity.ERROR,
-        help="a string needs quotes; a C macro needs a `#define`, and the preprocessor before mofcomp"
-        if looks_like_macro or not alone
-        else "a string needs quotes",
-        fix=Fix("put it in quotes", (Edit(span, f'"{text}"'),), Safety.UNSAFE)
-        if alone and single_line and "/" not in text
-        else None,
-    )
-
-
-_MACRO_NAME = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]*")
-
-
-def _check_value_initializer(
-    node: nodes.ValueInitializer, seen: _Surroundings
-) -> Iterator[Diagnostic]:
+def _check_value_initializer(node: nodes.ValueInitializer) -> Iterator[Diagnostic]:
     tree = node.tree
     is_broken = node.end in tree.supplied and not tree.starts_line(node.end)
     if node.value is None and node.qualifier_list is None and not is_broken:
@@ -118,7 +63,7 @@ def _check_value_initializer(
         )
 
 
-def _check_qualifier(node: nodes.Qualifier, seen: _Surroundings) -> Iterator[Diagnostic]:
+def _check_qualifier(node: nodes.Qualifier) -> Iterator[Diagnostic]:
     parameter = node.one(nodes.QualifierParameter)
     if parameter is None:
         return
@@ -143,7 +88,7 @@ def _check_qualifier(node: nodes.Qualifier, seen: _Surroundings) -> Iterator[Dia
     )
 
 
-def _check_qualifier_list(node: nodes.QualifierList, seen: _Surroundings) -> Iterator[Diagnostic]:
+def _check_qualifier_list(node: nodes.QualifierList) -> Iterator[Diagnostic]:
     if len(node.children) == len(node.tokens) == 2:  # the brackets alone
         yield Diagnostic(
             rules.EMPTY_QUALIFIER_LIST,
@@ -154,7 +99,7 @@ def _check_qualifier_list(node: nodes.QualifierList, seen: _Surroundings) -> Ite
         )
 
 
-def _check_class(node: nodes.ClassDeclaration, seen: _Surroundings) -> Iterator[Diagnostic]:
+def _check_class(node: nodes.ClassDeclaration) -> Iterator[Diagnostic]:
     alias, superclass = node.alias, node.superclass
     if alias and superclass and alias.first > superclass.first:
         yield Diagnostic(
@@ -176,15 +121,13 @@ def _mof3(node: Node, what: str, token: int) -> Diagnostic:
 
 
 def _check_mof3_declaration(
-    node: nodes.StructureDeclaration | nodes.EnumerationDeclaration, seen: _Surroundings
+    node: nodes.StructureDeclaration | nodes.EnumerationDeclaration,
 ) -> Iterator[Diagnostic]:
     word = node.tokens[0]
     yield _mof3(node, f"`{node.tree.texts[word].lower()}` as a declaration", word)
 
 
-def _check_nested(
-    node: nodes.NestedStructure | nodes.NestedEnumeration, seen: _Surroundings
-) -> Iterator[Diagnostic]:
+def _check_nested(node: nodes.NestedStructure | nodes.NestedEnumeration) -> Iterator[Diagnostic]:
     word = node.tree.texts[node.word]
     wanted = "structure" if isinstance(node, nodes.NestedStructure) else "enumeration"
     if word.lower() == wanted:
@@ -200,23 +143,19 @@ def _check_nested(
 
 
 def _check_instance(
-    node: nodes.InstanceDeclaration | nodes.EmbeddedInstance, seen: _Surroundings
+    node: nodes.InstanceDeclaration | nodes.EmbeddedInstance,
 ) -> Iterator[Diagnostic]:
     word = node.tokens[0]
     if node.tree.kinds[word] == KIND["VALUE"]:
         yield _mof3(node, "`value of`", word)
 
 
-def _check_enumeration_literal(
-    node: nodes.EnumerationLiteral, seen: _Surroundings
-) -> Iterator[Diagnostic]:
-    if not seen.has_macros:
+def _check_enumeration_literal(node: nodes.EnumerationLiteral) -> Iterator[Diagnostic]:
+    if not node.tree.has_c_directives:
         yield _mof3(node, f"the enumeration literal `{node.text}`", node.first)
 
 
-def _check_array_place(
-    node: nodes.PropertyDeclaration | nodes.Parameter, seen: _Surroundings
-) -> Iterator[Diagnostic]:
+def _check_array_place(node: nodes.PropertyDeclaration | nodes.Parameter) -> Iterator[Diagnostic]:
     array = node.array
     if array is None or array.first > node.name:
         return
@@ -231,14 +170,13 @@ def _check_array_place(
     )
 
 
-def _check_method(node: nodes.MethodDeclaration, seen: _Surroundings) -> Iterator[Diagnostic]:
+def _check_method(node: nodes.MethodDeclaration) -> Iterator[Diagnostic]:
     if node.array is not None:
         yield _mof3(node, f"an array as result of method `{node.tree.texts[node.name]}`", node.type)
 
 
-_CHECKS: Final[dict[type[Node], Callable[[Any, _Surroundings], Iterator[Diagnostic]]]] = {
+_CHECKS: Final[dict[type[Node], Callable[[Any], Iterator[Diagnostic]]]] = {
     nodes.MofSpecification: _check_specification,
-    nodes.StringValue: _check_string_value,
     nodes.ValueInitializer: _check_value_initializer,
     nodes.Qualifier: _check_qualifier,
     nodes.QualifierList: _check_qualifier_list,

@@ -621,36 +621,6 @@ TYPOGRAPHIC_QUOTES: Final = Rule(
     wbemmof="WBEMMOF_E_UNRECOGNIZED_TOKEN (0x8004400A)",
 )
 
-UNQUOTED_STRING: Final = Rule(
-    code="SYN015",
-    name="unquoted-string",
-    severity=Severity.ERROR,
-    what=(
-        "Reports a bare word where a value belongs: a string without its quotes. The only bare "
-        "values of MOF are TRUE, FALSE and NULL, and the C macros of files that go through the C "
-        "preprocessor first; such a file defines them or includes a file that does."
-    ),
-    why=(
-        "mofcomp's list of errors has `strings without quotes`. pywbem silently takes the word "
-        "for a string, so a file that passes there fails on Windows."
-    ),
-    example="""instance of __Win32Provider {
-    Name = "FanProvider";
-    HostingModel = NetworkServiceHost;
-};
-""",
-    instead="""instance of __Win32Provider {
-    Name = "FanProvider";
-    HostingModel = "NetworkServiceHost";
-};
-""",
-    source=(
-        "DSP0004 Annex A, constantValue. Microsoft, WMI SDK: WMI error constants. Microsoft's page "
-        "`Provider Hosting and Security` shows HostingModel without quotes."
-    ),
-    wbemmof="WBEMMOF_E_ILLEGAL_CONSTANT_VALUE (0x80044007)",
-)
-
 MULTILINE_STRING: Final = Rule(
     code="SYN016",
     name="multiline-string",
@@ -680,7 +650,7 @@ stop";
 MISSING_VALUE: Final = Rule(
     code="SYN017",
     name="missing-value",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     what=(
         "Reports a property in an instance that has no value: `Speed;`. Only where a property "
         "provider of WMI supplies it may the value be left out, and then a qualifier stands in "
@@ -704,7 +674,6 @@ MISSING_VALUE: Final = Rule(
         "DSP0004 Annex A, valueInitializer. Microsoft, WMI SDK: the registry provider's pages, "
         "which show the form with a PropertyContext qualifier."
     ),
-    wbemmof="WBEMMOF_E_EXPECTED_SEMI (0x80044002)",
 )
 
 VALUES_IN_PARENTHESES: Final = Rule(
@@ -734,13 +703,12 @@ VALUES_IN_PARENTHESES: Final = Rule(
         "DSP0004 Annex A, qualifierParameter. Microsoft, WMI SDK: BitMap and BitValues, which has "
         "the form with parentheses."
     ),
-    wbemmof="WBEMMOF_E_EXPECTED_CLOSE_PAREN (0x80044006)",
 )
 
 EMPTY_QUALIFIER_LIST: Final = Rule(
     code="SYN019",
     name="empty-qualifier-list",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     what=(
         "Reports `[]` in front of a declaration: brackets for qualifiers with no qualifier in them."
     ),
@@ -753,7 +721,6 @@ class Demo_Fan {
 };
 """,
     source="DSP0004 Annex A, qualifierList.",
-    wbemmof="WBEMMOF_E_EXPECTED_QUALIFIER_NAME (0x80044001)",
 )
 
 ALIAS_AFTER_SUPERCLASS: Final = Rule(
@@ -956,7 +923,6 @@ RULES: Final = (
     DETACHED_SIGN,
     BAD_CHARACTER,
     TYPOGRAPHIC_QUOTES,
-    UNQUOTED_STRING,
     MULTILINE_STRING,
     MISSING_VALUE,
     VALUES_IN_PARENTHESES,

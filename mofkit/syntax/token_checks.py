@@ -1,6 +1,7 @@
-"""Tokens that DSP0004 forbids though the grammar reads them: strings, numbers, characters, comments.
+"""Tokens that DSP0004 forbids though the grammar reads them: strings, numbers, comments.
 
-The lexer takes everything that hangs together for one token; what it should have been is said here.
+The lexer takes everything that hangs together for one token; what it should have been is said
+here.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ Texts and places are computed for the whole file when the first of them is asked
 from __future__ import annotations
 
 import gc
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 N = TypeVar("N", bound="Node")
 _SEMICOLON: Final = KIND["SEMICOLON"]
+_C_DIRECTIVE: Final = re.compile(r"#[ \t]*(?:define|if|ifdef|ifndef|include[ \t]*[\"<])")
 _PUNCTUATION: Final = frozenset(PUNCTUATION.values())
 
 
@@ -197,6 +199,11 @@ class SyntaxTree:
     def trivia_before(self, token: int) -> Span:
         """Return the white space and comments in front of a token (of the end: at the end)."""
         return Span(self.token_end(token - 1) if token else 0, self.starts[token])
+
+    @cached_property
+    def has_c_directives(self) -> bool:
+        """Whether the file has lines that may define C macros: #define, #if, #include "file"."""
+        return bool(_C_DIRECTIVE.search(self.source.text))
 
     def starts_line(self, token: int) -> bool:
         """Say whether no other token stands in front of this one on its line."""
