@@ -8,8 +8,8 @@ from __future__ import annotations
 from mofkit.compiler import RULES as _COMPILER_RULES
 from mofkit.compiler import BindResult, bind
 from mofkit.diagnostics import Rule
-from mofkit.syntax import RULES as _SYNTAX_RULES
 from mofkit.syntax import ParseResult, parse_bytes, parse_source
+from mofkit.syntax.rules import RULES as _SYNTAX_RULES
 
 __all__ = ["BindResult", "ParseResult", "bind", "parse_bytes", "parse_source", "rules"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from mofkit.diagnostics import Rule, Severity
 from mofkit.diagnostics.rule_page import render_page
-from mofkit.syntax import RULES, parse_bytes, parse_source
+from mofkit.syntax.rules import RULES, parse_bytes, parse_source
 
 RULE_PARAMETERS = [pytest.param(rule, id=f"{rule.code}-{rule.name}") for rule in RULES]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import re
 import sys
 from collections import Counter
@@ -13,16 +12,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mofkit.cli.files import STDIN, FileLoader, find_files, read_source
+from mofkit.cli.files import find_files, read_source
 from mofkit.cli.terminal import is_ascii_only, progress, wants_colour, write
-from mofkit.diagnostics import Severity
 from mofkit.syntax import parse
 
 if TYPE_CHECKING:
+    from mofkit.cli.includes import FileLoader
     from mofkit.diagnostics import Diagnostic
     from mofkit.syntax import ParseResult
 
-_LEVELS = {severity.label: severity for severity in Severity}
+_LEVELS = ("info", "warning", "error")  # diagnostics are imported only when there are some
 
 
 @click.command("check")
@@ -54,7 +53,7 @@ _LEVELS = {severity.label: severity for severity in Severity}
 @click.option("--statistics", is_flag=True, help="Print how often each code was found instead.")
 @click.option(
     "--fail-on",
-    type=click.Choice(list(_LEVELS)),
+    type=click.Choice(_LEVELS),
     default="warning",
     show_default=True,
     help="The lowest level that makes the exit code 1.",
@@ -95,14 +94,21 @@ def command(
     gc.disable()  # thousands of small objects, hardly any garbage; the process ends soon
     results = run.read(paths, keep=not syntax_only)
     if not syntax_only:
-        run.bind(results, FileLoader(include_folders, [_folder_of(path) for path in paths]))
+        from mofkit.cli.includes import FileLoader, folder_of
+
+        run.bind(results, FileLoader(include_folders, [folder_of(path) for path in paths]))
     shown = [finding for finding in _unique(run.findings) if wanted(finding)]
     write(_statistics(shown) if statistics else _rendered(shown, format_))
     if format_ != "json" and not statistics:
         write(_summary(shown, run.files))
     if run.unreadable:
         return 2
-    return int(not exit_zero and any(finding.severity >= _LEVELS[fail_on] for finding in shown))
+    return int(
+        not exit_zero
+        and any(
+            _LEVELS.index(finding.severity.label) >= _LEVELS.index(fail_on) for finding in shown
+        )
+    )
 
 
 @dataclass(slots=True)
@@ -166,7 +172,7 @@ class _Wanted:
             return False
         if self.select:
             return finding.code.startswith(self.select)
-        return finding.severity > Severity.INFO
+        return finding.severity.label != "info"
 
 
 def _codes(options: Iterable[str], option: str) -> tuple[str, ...]:
@@ -182,13 +188,6 @@ def _codes(options: Iterable[str], option: str) -> tuple[str, ...]:
                     param_hint=option,
                 )
     return codes
-
-
-def _folder_of(path: str) -> str:
-    """Return the folder that includes of an argument's files may come from."""
-    if path == STDIN:
-        return "."
-    return path if os.path.isdir(path) else os.path.dirname(path) or "."  # noqa: PTH112, PTH120
 
 
 def _unique(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -226,10 +225,7 @@ def _summary(findings: Sequence[Diagnostic], files: int) -> str:
     if not findings:
         return f"{checked} checked, nothing found\n"
     counts = Counter(finding.severity for finding in findings)
-    parts = [
-        _count(counts[severity], "info" if severity is Severity.INFO else severity.label)
-        for severity in sorted(counts, reverse=True)
-    ]
+    parts = [_count(counts[severity], severity.label) for severity in sorted(counts, reverse=True)]
     concerned = len({finding.path for finding in findings})
     where = f"in {concerned} of {checked}" if files > 1 else f"in {checked}"
     return f"{' and '.join(parts)} {where}\n"

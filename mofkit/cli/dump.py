@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mofkit.cli.files import FileLoader, read_source
+from mofkit.cli.files import read_source
 from mofkit.cli.terminal import write
 from mofkit.syntax import Node, SyntaxTree, Token, parse
 
@@ -58,10 +58,10 @@ def command(file: str, what: str, format_: str, include_folders: tuple[str, ...]
     result = parse(read_source(file))
     findings = list(result.diagnostics)
     if what == "schema":
-        from mofkit.cli.check import _folder_of
+        from mofkit.cli.includes import FileLoader, folder_of
         from mofkit.compiler import bind
 
-        bound = bind([result], loader=FileLoader(include_folders, [_folder_of(file)]))
+        bound = bind([result], loader=FileLoader(include_folders, [folder_of(file)]))
         findings += bound.diagnostics
         from mofkit.cim.plain import to_plain
 

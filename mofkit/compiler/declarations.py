@@ -106,6 +106,8 @@ def _read_feature(
     at = name + 1
     if kinds[at] == _LPAREN:
         parameters, at = _read_parameters(reader, at + 1)
+        if cim_type is CimType.OBJECT:
+            _check_class_word(reader, word)
         if is_array:
             _report_array_result(reader, word + 1, name)
         return CimMethod(
@@ -160,13 +162,18 @@ def _check_reference(reader: FileReader, word: int) -> None:
 
 
 def _check_type(reader: FileReader, word: int, cim_type: CimType, owner: str, name: int) -> None:
-    """Report what no property or parameter can be; note words that other languages have."""
+    """Report what no property or parameter can be."""
     if cim_type is CimType.VOID:
         message = f"{owner} `{reader.texts[name]}` is void"
         reader.report(rules.VOID_MEMBER, message, reader.span(word))
-    elif cim_type is CimType.OBJECT and meant_type(reader.texts[word]) is not None:
+    elif cim_type is CimType.OBJECT:
+        _check_class_word(reader, word)
+
+
+def _check_class_word(reader: FileReader, word: int) -> None:
+    if meant_type(reader.texts[word]) is not None:
         reader.note_foreign_type(word)
-    elif cim_type is CimType.OBJECT and reader.texts[word].lower() in _NOT_IN_MOF:
+    elif reader.texts[word].lower() in _NOT_IN_MOF:
         _report_typedef(reader, word)
 
 

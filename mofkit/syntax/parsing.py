@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mofkit.source import SourceFile
 from mofkit.syntax.lexer import Kinds, token_kinds
 from mofkit.syntax.parser import MAX_CELLS, Parser
-from mofkit.syntax.recovery import parse as parse_kinds
+from mofkit.syntax.steps import parse_kinds
 from mofkit.syntax.tree import SyntaxTree
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ linear. After `MAX_FAULTS` faults the rest of the file is given up: nobody reads
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mofkit.syntax.lexer import END, KEYWORDS, KIND, NAME, UNKNOWN, token_starts, token_texts
 from mofkit.syntax.parser import (
@@ -30,11 +30,8 @@ from mofkit.syntax.parser import (
     accessing_symbol,
     may_be_name,
 )
+from mofkit.syntax.steps import ERROR, Deleted, Parse, Run, Skipped, Supplied
 
-if TYPE_CHECKING:
-    from mofkit.syntax.tree import _Builder
-
-ERROR: Final = KIND["ERROR"]
 OPENERS: Final = {KIND["LBRACE"], KIND["LBRACKET"], KIND["LPAREN"]}
 CLOSER_OF: Final = {
     KIND["LBRACE"]: KIND["RBRACE"],
@@ -137,101 +134,11 @@ class Fault:
     opener: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Tokens taken as they are: `cells[0]` is the stack in front of token `first`."""
+def recover(parser: Parser, kinds: list[int], run: Run, text: str) -> Parse:
+    """Read on from where `run` met a fault, to the end of the file; never fails.
 
-    cells: list[Cell]
-    first: int
-
-    def replay(self, builder: _Builder) -> None:
-        """Push the tokens, with the reductions in front of each."""
-        stack, reduce = builder.stack, builder.reduce
-        token = self.first
-        for cell, kind in zip(self.cells[:-1], builder.tree.kinds[token:], strict=False):
-            rules = cell.reductions[kind]
-            if rules:
-                reduce(rules, token)
-            stack.append(token)
-            token += 1
-
-
-@dataclass(frozen=True, slots=True)
-class Supplied:
-    """A token that the file lacks, taken in front of token `place`."""
-
-    cell: Cell
-    kind: int
-    place: int
-    stands_for: int = -1
-
-    def replay(self, builder: _Builder) -> None:
-        """Push an empty splice, or the token that was replaced."""
-        builder.reduce(self.cell.reductions[self.kind], self.place)
-        leaf: list[int] = [] if self.stands_for < 0 else [self.stands_for]
-        builder.stack.append(leaf)  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """What was given up: `popped` parts already read, and the tokens from `first` to `end`."""
-
-    cell: Cell
-    popped: int
-    first: int
-    end: int
-
-    def replay(self, builder: _Builder) -> None:
-        """Push the parts and tokens as one splice, which becomes an Error node."""
-        stack = builder.stack
-        parts = stack[len(stack) - self.popped :]
-        del stack[len(stack) - self.popped :]
-        builder.reduce(self.cell.reductions[ERROR], self.first)
-        splice: list[object] = []
-        for part in parts:
-            if isinstance(part, list):
-                splice += part
-            else:
-                splice.append(part)
-        splice += range(self.first, self.end)
-        stack.append(splice)  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True, slots=True)
-class Deleted:
-    """A token too many, left out of the parse."""
-
-    token: int
-
-    def replay(self, builder: _Builder) -> None:
-        """Hang the token, as an Error node, on what stands before it."""
-        stack = builder.stack
-        before = stack.pop()
-        parts = before if isinstance(before, list) else [before]
-        stack.append([*parts, builder.error(self.token)])
-
-
-@dataclass(slots=True)
-class Parse:
-    """How a file was read.
-
-    Attributes:
-        kinds: kind of each token, END last.
-        steps: what rebuilds the tree.
-        faults: in the order of the file.
+    `text` only helps to choose among repairs.
     """
-
-    kinds: list[int]
-    steps: list[Run | Supplied | Deleted | Skipped] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-
-
-def parse(parser: Parser, kinds: list[int], text: str) -> Parse:
-    """Read a whole file; never fails. `text` only helps to choose among repairs."""
-    run = Run([parser.start], 0)
-    rest = iter(kinds)
-    if parser.run(run.cells, rest):
-        return Parse(kinds, [run])
     return _Recovery(parser, kinds, run, text).finish()
 
 

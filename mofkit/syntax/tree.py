@@ -1,6 +1,6 @@
 """The syntax tree: every token of the file, in nodes named after the grammar's productions.
 
-Takes a parse (`recovery.Parse`), gives a `SyntaxTree`. A leaf is a token's index, a node is a
+Takes a parse (`steps.Parse`), gives a `SyntaxTree`. A leaf is a token's index, a node is a
 `Node`; the two keep the order of the file, so the leaves from left to right are the whole file less
 its trivia, and the trivia is the text between two tokens. Error recovery leaves `Error` nodes that
 hold what was skipped; a token that recovery supplied has no leaf, since the file does not have it.
@@ -22,10 +22,11 @@ from mofkit.source import Span
 from mofkit.syntax import _tables
 from mofkit.syntax.lexer import KIND, PUNCTUATION, UNKNOWN, token_starts, token_texts
 from mofkit.syntax.parser import as_usable
-from mofkit.syntax.recovery import Deleted, Fault, Parse, Run, Skipped, Supplied
+from mofkit.syntax.steps import Deleted, Parse, Run, Skipped, Supplied
 
 if TYPE_CHECKING:
     from mofkit.source import SourceFile
+    from mofkit.syntax.recovery import Fault
 
 N = TypeVar("N", bound="Node")
 _SEMICOLON: Final = KIND["SEMICOLON"]
@@ -145,7 +146,7 @@ class SyntaxTree:
     def root(self) -> Node:
         """The whole file, a `MofSpecification`."""
         with garbage_collector_paused():
-            return _Builder(self).build(self._parse)
+            return TreeBuilder(self).build(self._parse)
 
     @cached_property
     def texts(self) -> list[str]:
@@ -234,7 +235,7 @@ def garbage_collector_paused() -> Iterator[None]:
 _KEEP_NODE: Final = 1
 
 
-class _Builder:
+class TreeBuilder:
     """Replays a parse: shifts push tokens, reductions turn them into nodes."""
 
     def __init__(self, tree: SyntaxTree) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mofkit.cim import CimClass, CimEnumeration, CimInstance
+from collections.abc import Iterator
+
+from mofkit.cim import CimClass, CimEnumeration
 from mofkit.compiler.checks.classes import check_class, check_redefinitions
 from mofkit.compiler.checks.inheritance import check_circles, check_inheritance
 from mofkit.compiler.checks.instances import (
@@ -26,11 +28,14 @@ def check(scope: Scope) -> None:
     """Report everything about the declarations that can be said once all are read."""
     check_declarations(scope)
     for entry in scope.entries:
-        item = entry.item
-        if entry.is_sound and isinstance(item, CimClass | CimInstance | CimEnumeration):
-            check_qualifiers(scope, item)
-            if isinstance(item, CimClass):
-                check_class(scope, item)
+        if not entry.is_sound:
+            continue
+        if isinstance(entry.item, CimClass):
+            check_qualifiers(scope, entry.item)
+            for cim_class in _with_nested(entry.item):
+                check_class(scope, cim_class)
+        elif isinstance(entry.item, CimEnumeration):
+            check_qualifiers(scope, entry.item)
     check_redefinitions(scope)
     check_circles(scope)
     _check_hierarchy(scope)
@@ -39,10 +44,19 @@ def check(scope: Scope) -> None:
         check_foreign_types(scope, unit)
 
 
+def _with_nested(cim_class: CimClass) -> Iterator[CimClass]:
+    """Yield a class and the structures of MOF 3 inside it."""
+    yield cim_class
+    for feature in cim_class.features:
+        if isinstance(feature, CimClass):
+            yield from _with_nested(feature)
+
+
 def _check_hierarchy(scope: Scope) -> None:
     """Check classes against their ancestors, and instances against their classes."""
     for entries in scope.instances.values():
         for instance_entry in entries:
+            check_qualifiers(scope, instance_entry.instance)
             check_instance_alone(scope, instance_entry.instance)
     typed = set()
     for view in walk_classes(scope):
