@@ -80,7 +80,7 @@ def test_commands_print_what_is_shown(
     def with_json(block: re.Match[str]) -> str:
         actual = json.loads(output_of(block[1], workspace))
         same = json.loads(block[2]) == actual
-        return block[0] if same else f"{block[1]} -->\n```json\n{pretty(actual)}```"
+        return block[0] if same else f"{block[1]} -->\n```json\n{pretty(actual)}\n```"
 
     text = document.read_text("utf-8")
     golden(document, _JSON_OUTPUT.sub(with_json, _FENCE.sub(with_output, text)))
@@ -137,13 +137,18 @@ def is_finding(line: str) -> bool:
     return _FINDING.search(line) is not None
 
 
-def pretty(findings: list[dict[str, object]]) -> str:
-    """Return a list of objects as JSON with a key a line."""
-    objects = (
-        ",\n".join(f"    {json.dumps(key)}: {json.dumps(value)}" for key, value in finding.items())
-        for finding in findings
-    )
-    return "[\n" + ",\n".join(f"  {{\n{keys}\n  }}" for keys in objects) + "\n]\n"
+def pretty(value: object, indent: str = "") -> str:
+    """Return JSON with what fits into a line in one line."""
+    flat = json.dumps(value)
+    if len(indent + flat) <= 88 or not isinstance(value, dict | list):
+        return flat
+    deeper = f"{indent}  "
+    if isinstance(value, dict):
+        items = [f"{json.dumps(key)}: {pretty(item, deeper)}" for key, item in value.items()]
+    else:
+        items = [pretty(item, deeper) for item in value]
+    body = ",\n".join(deeper + item for item in items)
+    return f"{flat[0]}\n{body}\n{indent}{flat[-1]}"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 
 from mofkit.diagnostics import Rule, Severity
 from mofkit.diagnostics.rule_page import render_page
-from mofkit.syntax.rules import RULES, parse_bytes, parse_source
+from mofkit.syntax import parse_bytes, parse_source
+from mofkit.syntax.rules import RULES
 
 RULE_PARAMETERS = [pytest.param(rule, id=f"{rule.code}-{rule.name}") for rule in RULES]
 

@@ -103,12 +103,8 @@ def command(
         write(_summary(shown, run.files))
     if run.unreadable:
         return 2
-    return int(
-        not exit_zero
-        and any(
-            _LEVELS.index(finding.severity.label) >= _LEVELS.index(fail_on) for finding in shown
-        )
-    )
+    failing = _LEVELS[_LEVELS.index(fail_on) :]
+    return int(not exit_zero and any(finding.severity.label in failing for finding in shown))
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +13,8 @@ def folder_of(argument: str) -> str:
     """Return the folder that includes of an argument's files may come from."""
     if argument == STDIN:
         return "."
-    return argument if os.path.isdir(argument) else os.path.dirname(argument) or "."
+    path = Path(argument)
+    return str(path if path.is_dir() else path.parent)
 
 
 class FileLoader:

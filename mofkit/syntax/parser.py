@@ -35,6 +35,7 @@ def _is_watched(left: str, right: list[str]) -> bool:
     match left:
         case (
             "macro"
+            | "next_macro"
             | "enumeration_literal"
             | "structure_declaration"
             | "enumeration_declaration"

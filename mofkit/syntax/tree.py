@@ -250,6 +250,7 @@ class TreeBuilder:
         ]
 
     def build(self, parse: Parse) -> Node:
+        """Return the root of the tree."""
         stack = self.stack
         for step in parse.steps:
             step.replay(self)
@@ -262,6 +263,7 @@ class TreeBuilder:
         return self.error_type(self.tree, token, token + 1, [token])
 
     def reduce(self, rules: tuple[int, ...], end: int) -> None:
+        """Apply rules to what is on top of the stack, in front of token `end`."""
         stack, shapes, tree = self.stack, self.shapes, self.tree
         for rule in rules:
             length, node_type = shapes[rule]
