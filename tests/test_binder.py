@@ -15,7 +15,6 @@ from mofkit.cim import (
     CimInteger,
     CimMethod,
     CimNull,
-    CimProperty,
     CimReal,
     CimString,
     CimType,
@@ -60,7 +59,9 @@ class TestPragmas:
             '#pragma namespace("root/other")\n'
             "Qualifier Q : ToInstance;"
         )
-        a, b, instance, declaration = (item for item in schema.items if item not in schema.directives)
+        a, b, instance, declaration = (
+            item for item in schema.items if item not in schema.directives
+        )
         assert a.pragmas == (None, None, None)
         assert b.pragmas == (r"\\.\Root\wmi", None, None)
         assert instance.pragmas == (r"\\.\Root\wmi", 0x41, 2)
@@ -398,5 +399,3 @@ class TestFixes:
         fix = findings[-1].fix
         assert fix is not None
         assert apply_edits(parse_source(text).source, fix.edits).text == fixed
-
-

@@ -1,10 +1,10 @@
 """What the documents say is so: commands print what is shown, examples run, names lead somewhere.
 
 A console block of a document is run, in a folder that holds `samples/` and every MOF file the
-document shows (a `mof` block whose first line is `// its name`). A line `...` stands for output left
-out: `pytest --update` keeps as many findings before it, or lines where there are none, and as many
-lines after it. A `json` block under `<!-- output of: mofkit ... -->` must mean the same as what the
-command prints.
+document shows (a `mof` block whose first line is `// its name`). A line `...` stands for what was
+left out: `pytest --update` keeps as many findings before it, or lines where there are none, and as
+many lines after it. A `json` block under `<!-- output of: mofkit ... -->` must mean the same as
+what the command prints.
 """
 
 import doctest
@@ -32,7 +32,9 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), SAMPLES])
 WITH_EXAMPLES = [README, GUIDE]
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_JSON_OUTPUT = re.compile(r"(?<=<!-- output of: )(mofkit .*?) -->\n+```json\n(.*?)^```$", re.M | re.S)
+_JSON_OUTPUT = re.compile(
+    r"(?<=<!-- output of: )(mofkit .*?) -->\n+```json\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 _FINDING = re.compile(r"^(?:error|warning|info)\[|: (?:error|warning|info) [A-Z]{3}[0-9]{3} ")
 _FILE_NAME = re.compile(r"// ([\w./-]+\.(?:mof|mfl))\n")
 _CUT = "..."

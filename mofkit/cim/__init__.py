@@ -18,6 +18,7 @@ from mofkit.cim.elements import (
     CimProperty,
     CimQualifier,
     CimQualifierDeclaration,
+    CimValue,
     ClassForm,
     PragmaState,
 )
@@ -37,7 +38,6 @@ from mofkit.cim.values import (
     CimReal,
     CimString,
     CimUnexpanded,
-    CimValue,
 )
 
 __all__ = [

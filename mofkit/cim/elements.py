@@ -13,9 +13,19 @@ from typing import Final, NamedTuple, TypeAlias
 
 from mofkit.cim.flavors import CimFlavor
 from mofkit.cim.origin import Origin
-from mofkit.cim.record import field, record
+from mofkit.cim.record import note, record
 from mofkit.cim.types import CimType
-from mofkit.cim.values import CimValue
+from mofkit.cim.values import (
+    CimAlias,
+    CimArray,
+    CimBoolean,
+    CimCharacter,
+    CimInteger,
+    CimNull,
+    CimReal,
+    CimString,
+    CimUnexpanded,
+)
 
 __all__ = [
     "NO_PRAGMAS",
@@ -31,6 +41,7 @@ __all__ = [
     "CimProperty",
     "CimQualifier",
     "CimQualifierDeclaration",
+    "CimValue",
     "ClassForm",
     "PragmaState",
 ]
@@ -68,7 +79,7 @@ class CimQualifier:
     value: CimValue | None = None
     flavors: tuple[str, ...] = ()
     effective: CimFlavor = CimFlavor.NONE
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = note(default=None)
 
 
 @record
@@ -88,7 +99,7 @@ class CimProperty:
     array_size: int | str | None = None
     default: CimValue | None = None
     qualifiers: tuple[CimQualifier, ...] = ()
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = note(default=None)
 
 
 @record
@@ -102,7 +113,7 @@ class CimParameter:
     array_size: int | str | None = None
     default: CimValue | None = None
     qualifiers: tuple[CimQualifier, ...] = ()
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = note(default=None)
 
 
 @record
@@ -115,7 +126,7 @@ class CimMethod:
     is_array: bool = False
     parameters: tuple[CimParameter, ...] = ()
     qualifiers: tuple[CimQualifier, ...] = ()
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = note(default=None)
 
 
 class ClassForm(StrEnum):
@@ -142,7 +153,7 @@ class CimClass:
     alias: str | None = None
     form: ClassForm = ClassForm.CLASS
     pragmas: PragmaState = NO_PRAGMAS
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = note(default=None)
 
     @property
     def properties(self) -> list[CimProperty]:
@@ -161,7 +172,7 @@ class CimEnumerator:
 
     name: str
     value: CimValue | None = None
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = note(default=None)
 
 
 @record
@@ -173,7 +184,7 @@ class CimEnumeration:
     literals: tuple[CimEnumerator, ...] = ()
     qualifiers: tuple[CimQualifier, ...] = ()
     pragmas: PragmaState = NO_PRAGMAS
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = note(default=None)
 
 
 @record
@@ -183,7 +194,7 @@ class CimInstanceProperty:
     name: str
     value: CimValue | None = None
     qualifiers: tuple[CimQualifier, ...] = ()
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = note(default=None)
 
 
 @record
@@ -201,7 +212,7 @@ class CimInstance:
     alias: str | None = None
     is_structure: bool = False
     pragmas: PragmaState = NO_PRAGMAS
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = note(default=None)
 
 
 @record
@@ -224,7 +235,7 @@ class CimQualifierDeclaration:
     scopes: tuple[str, ...] = ()
     flavors: tuple[str, ...] = ()
     pragmas: PragmaState = NO_PRAGMAS
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = note(default=None)
 
 
 @record
@@ -245,8 +256,22 @@ class CimDirective:
     arguments: tuple[str | int, ...] = ()
     included: str | None = None
     pragmas: PragmaState = NO_PRAGMAS
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = note(default=None)
 
 
 CimFeature: TypeAlias = CimProperty | CimMethod | CimClass | CimEnumeration
 """What stands between the braces of a class; classes and enumerations there are MOF 3."""
+
+CimValue: TypeAlias = (
+    CimString
+    | CimInteger
+    | CimReal
+    | CimCharacter
+    | CimBoolean
+    | CimNull
+    | CimAlias
+    | CimUnexpanded
+    | CimArray
+    | CimInstance
+)
+"""Any value; an instance among values is an embedded one."""

@@ -40,6 +40,7 @@ from mofkit.cim.elements import (
     CimProperty,
     CimQualifier,
     CimQualifierDeclaration,
+    CimValue,
     PragmaState,
 )
 from mofkit.cim.flags import flag_names
@@ -55,7 +56,6 @@ from mofkit.cim.values import (
     CimReal,
     CimString,
     CimUnexpanded,
-    CimValue,
 )
 
 __all__ = ["Plain", "to_plain"]

@@ -7,7 +7,6 @@ looked up without regard to case.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias, TypeVar
 
@@ -30,7 +29,6 @@ SchemaItem: TypeAlias = (
 _I = TypeVar("_I", bound=SchemaItem)
 
 
-@dataclass(frozen=True)
 class Schema:
     """The items of all files, included ones where they are included.
 
@@ -39,7 +37,16 @@ class Schema:
     ['TurboFan', 'Fan']
     """
 
-    items: tuple[SchemaItem, ...] = ()
+    def __init__(self, items: tuple[SchemaItem, ...] = ()) -> None:
+        self.items = items
+
+    def __eq__(self, other: object) -> bool:
+        return self.items == other.items if isinstance(other, Schema) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]  # as its items
+
+    def __repr__(self) -> str:
+        return f"Schema({self.items!r})"
 
     @cached_property
     def classes(self) -> tuple[CimClass, ...]:

@@ -7,13 +7,13 @@ number is spelled are no part of the value and are not compared.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from mofkit.cim.origin import Origin
-from mofkit.cim.record import field, record
+from mofkit.cim.record import note, record
 
 if TYPE_CHECKING:
-    from mofkit.cim.elements import CimInstance
+    from mofkit.cim.elements import CimValue
 
 __all__ = [
     "CimAlias",
@@ -25,7 +25,6 @@ __all__ = [
     "CimReal",
     "CimString",
     "CimUnexpanded",
-    "CimValue",
 ]
 
 
@@ -34,7 +33,7 @@ class CimString:
     """A string after unescaping and joining; also a datetime and an object path."""
 
     value: str
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = note(default=None)
 
 
 @record
@@ -42,8 +41,8 @@ class CimInteger:
     """An integer of any size. `spelling` keeps base and sign: `0x1F`, `+31`, `11111b`."""
 
     value: int
-    spelling: str = field(default="", compare=False)
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    spelling: str = note(default="")
+    origin: Origin | None = note(default=None)
 
 
 @record
@@ -51,8 +50,8 @@ class CimReal:
     """A real; `spelling` is exact where the float is not."""
 
     value: float
-    spelling: str = field(default="", compare=False)
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    spelling: str = note(default="")
+    origin: Origin | None = note(default=None)
 
 
 @record
@@ -60,7 +59,7 @@ class CimCharacter:
     """A character literal: one UTF-16 unit."""
 
     value: str
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = note(default=None)
 
 
 @record
@@ -68,14 +67,14 @@ class CimBoolean:
     """TRUE or FALSE."""
 
     value: bool
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = note(default=None)
 
 
 @record
 class CimNull:
     """NULL: no value, said on purpose."""
 
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = note(default=None)
 
     @property
     def value(self) -> None:
@@ -88,7 +87,7 @@ class CimAlias:
     """`$Name`: the instance that is declared `as $Name`. The name is without the `$`."""
 
     name: str
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = note(default=None)
 
 
 @record
@@ -96,7 +95,7 @@ class CimUnexpanded:
     """Text that has no meaning yet: a C macro, or a literal of a MOF 3 enumeration."""
 
     text: str
-    origin: Origin | None = field(default=None, compare=False, repr=False)
+    origin: Origin | None = note(default=None)
 
 
 @record
@@ -104,11 +103,4 @@ class CimArray:
     """`{ ... }`: the elements in order."""
 
     values: tuple[CimValue, ...]
-    origin: Origin | None = field(default=None, compare=False, repr=False)
-
-
-CimValue: TypeAlias = (
-    "CimString | CimInteger | CimReal | CimCharacter | CimBoolean | CimNull | CimAlias"
-    " | CimUnexpanded | CimArray | CimInstance"
-)
-"""Any value; an instance among values is an embedded one."""
+    origin: Origin | None = note(default=None)

@@ -146,6 +146,7 @@ class _Run:
             for result in units:
                 if not loader.has_loaded(result.source.path):
                     self.findings += bind([result], loader=loader).diagnostics
+        self.files += loader.count_loaded_beside(result.source.path for result in results)
 
     def complain(self, path: str, error: OSError) -> None:
         """Say that something cannot be read; the other files are still checked."""

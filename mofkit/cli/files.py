@@ -68,7 +68,7 @@ def _walk(folder: str, complain: Complain) -> Iterator[str]:
     def note(error: OSError) -> None:
         complain(error.filename or folder, error)
 
-    for parent, folders, files in os.walk(folder, onerror=note):
+    for parent, folders, files in os.walk(os.path.normpath(folder), onerror=note):
         if ".gitignore" in files:
             ignores[parent] = _read_gitignore(os.path.join(parent, ".gitignore"), complain)
         folders[:] = sorted(
@@ -80,7 +80,8 @@ def _walk(folder: str, complain: Complain) -> Iterator[str]:
             if name.lower().endswith(SUFFIXES) and not (
                 ignores and _is_ignored(ignores, parent, name)
             ):
-                yield os.path.join(parent, name)
+                # `./x.mof` and what an include calls `x.mof` are one file.
+                yield os.path.join(parent, name).removeprefix(os.curdir + os.sep)
 
 
 def _read_gitignore(path: str, complain: Complain) -> PathSpec[Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from mofkit.cli.files import STDIN, read_source
@@ -33,6 +33,12 @@ class FileLoader:
     def has_loaded(self, path: str) -> bool:
         """Say whether an include has asked for this file."""
         return bool(self._loaded) and Path(path).resolve() in self._loaded
+
+    def count_loaded_beside(self, paths: Iterable[str]) -> int:
+        """Return how many files were included that are not among `paths`."""
+        if not self._loaded:
+            return 0
+        return len(self._loaded.difference(Path(path).resolve() for path in paths))
 
     def load(self, name: str, *, includer: str) -> SourceFile:
         """Return the file that `name` means in the file `includer`.

@@ -8,7 +8,6 @@ a name means may stand in a later file. Nothing raises for bad input.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from mofkit.cim import (
@@ -19,6 +18,7 @@ from mofkit.cim import (
     SchemaItem,
     flavors_of,
 )
+from mofkit.cim.record import record, replace
 from mofkit.compiler import rules
 from mofkit.compiler.checks import check
 from mofkit.compiler.declarations import read_class, read_enumeration
@@ -49,7 +49,7 @@ MAX_INCLUDES: Final = 20_000
 one another twice each would keep it busy for ever."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BindResult:
     """What the files mean.
 

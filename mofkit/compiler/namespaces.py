@@ -7,9 +7,9 @@ return, so what is wrong shows in the characters of the value.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
 
+from mofkit.cim.record import record
 from mofkit.compiler import rules
 from mofkit.compiler.findings import Details
 from mofkit.diagnostics import Fix, Rule, Safety
@@ -18,13 +18,13 @@ from mofkit.source import Edit, Span
 __all__ = ["NamespaceProblem", "namespace_problem"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NamespaceProblem:
     """What keeps a path from naming a namespace of this machine."""
 
     rule: Rule
     message: str
-    details: Details = field(default_factory=Details)
+    details: Details
 
 
 _THIS_MACHINE: Final = frozenset({".", "localhost", "127.0.0.1"})
@@ -40,7 +40,7 @@ def namespace_problem(path: str, literal: str, span: Span) -> NamespaceProblem |
     `http://host/x`.
     """
     if not path.strip("\\/ "):
-        return NamespaceProblem(rules.NAMESPACE_SYNTAX, "the path of the namespace is empty")
+        return NamespaceProblem(rules.NAMESPACE_SYNTAX, "the path of the namespace is empty", {})
     if _CONTROL.search(path) or path.startswith("\\."):
         return NamespaceProblem(
             rules.NAMESPACE_SYNTAX,

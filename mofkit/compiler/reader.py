@@ -12,9 +12,8 @@ trusted: in declarations that a syntax error damaged, and in files for the C pre
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
-from typing import Final, Unpack
+from typing import Final, NamedTuple, Unpack
 
 from mofkit.cim import NO_PRAGMAS, CimFlavor, Origin, PragmaState, flavors_of, merge_flavors
 from mofkit.compiler.findings import Details, Findings
@@ -24,7 +23,7 @@ from mofkit.source import SourceFile, Span
 from mofkit.syntax import ParseResult
 from mofkit.syntax.lexer import KEYWORDS, KIND, NAME
 
-__all__ = ["MAX_DEPTH", "WORD_KINDS", "FileReader", "Unit", "WordUse"]
+__all__ = ["MAX_DEPTH", "WORD_KINDS", "FileReader", "Notes", "Unit", "WordUse"]
 
 _LBRACE: Final = KIND["LBRACE"]
 _RBRACE: Final = KIND["RBRACE"]
@@ -36,8 +35,7 @@ MAX_DEPTH: Final = 32
 """Embedded instances, or declarations of MOF 3, that may stand inside one another."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordUse:
+class WordUse(NamedTuple):
     """One place where a file says a word that something else has to explain."""
 
     word: str
@@ -45,26 +43,28 @@ class WordUse:
     span: Span
 
 
-@dataclass(slots=True)
-class _Notes:
-    """What is noted while one declaration is read.
+class Notes:
+    """What is noted while declarations are read.
 
     Attributes:
+        findings: about these declarations.
         aliases: each `as $Name`, less the `$`.
         alias_uses: each `$Name` among the values, less the `$`.
         foreign_types: type words of other languages; a class may be called so.
     """
 
-    findings: list[Diagnostic] = field(default_factory=list)
-    aliases: list[WordUse] = field(default_factory=list)
-    alias_uses: list[WordUse] = field(default_factory=list)
-    foreign_types: list[WordUse] = field(default_factory=list)
+    __slots__ = ("alias_uses", "aliases", "findings", "foreign_types")
+
+    def __init__(self) -> None:
+        self.findings: list[Diagnostic] = []
+        self.aliases: list[WordUse] = []
+        self.alias_uses: list[WordUse] = []
+        self.foreign_types: list[WordUse] = []
 
     def __bool__(self) -> bool:
         return bool(self.findings or self.aliases or self.alias_uses or self.foreign_types)
 
 
-@dataclass(slots=True)
 class Unit:
     """One of the files given to `bind`, with all that it includes: the scope of aliases.
 
@@ -73,14 +73,17 @@ class Unit:
         pragmas: what the pragmas so far say about the next declaration.
         amendment: the first `#pragma amendment`, once there was one.
         is_complete: whether every include was followed and every declaration could be read.
-        notes: of every sound declaration so far.
+        notes: of every sound declaration so far; their findings are passed on.
     """
 
-    flavors: dict[str, CimFlavor]
-    pragmas: PragmaState = NO_PRAGMAS
-    amendment: Related | None = None
-    is_complete: bool = True
-    notes: _Notes = field(default_factory=_Notes)
+    __slots__ = ("amendment", "flavors", "is_complete", "notes", "pragmas")
+
+    def __init__(self, flavors: dict[str, CimFlavor]) -> None:
+        self.flavors = flavors
+        self.pragmas: PragmaState = NO_PRAGMAS
+        self.amendment: Related | None = None
+        self.is_complete = True
+        self.notes = Notes()
 
 
 class FileReader:
@@ -101,7 +104,7 @@ class FileReader:
         self.depth = 0
         self.preprocessor_line = _preprocessor_line(result)
         self._findings = findings
-        self._notes = _Notes()
+        self._notes = Notes()
         self._errors = [
             diagnostic.span
             for diagnostic in result.diagnostics
@@ -118,7 +121,7 @@ class FileReader:
         is_sound = self.preprocessor_line is None and not self._touches_error(first, end)
         notes = self._notes
         if notes:
-            self._notes = _Notes()
+            self._notes = Notes()
             if is_sound:
                 for finding in notes.findings:
                     self._findings.add_diagnostic(finding)

@@ -7,7 +7,6 @@ is no mistake.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Unpack
 
@@ -24,6 +23,7 @@ from mofkit.cim import (
     SchemaItem,
     namespace_key,
 )
+from mofkit.cim.record import record
 from mofkit.compiler.findings import Details, Findings
 from mofkit.compiler.reader import Unit
 from mofkit.diagnostics import Related, Rule
@@ -47,7 +47,7 @@ ClassKey = tuple[str, str]
 """What identifies a class: its namespace and its name, both spelled in one way."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One item of the schema, and where it comes from.
 
@@ -60,7 +60,7 @@ class Entry:
     is_sound: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class ClassEntry:
     """One definition of a class.
 
@@ -83,7 +83,7 @@ class ClassEntry:
         return self.is_sound and not has_qualifier(self.cim_class.qualifiers, "amendment")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InstanceEntry:
     """One sound instance, declared or embedded in the value of another."""
 

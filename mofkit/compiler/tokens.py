@@ -13,7 +13,7 @@ from typing import Final
 from mofkit.source import SourceFile, Span
 from mofkit.syntax import SyntaxTree, _tables
 from mofkit.syntax.lexer import KIND
-from mofkit.syntax.recovery import Run, Skipped, Supplied
+from mofkit.syntax.steps import Run, Skipped, Supplied
 
 __all__ = ["ERROR", "TokenStream", "stream_of"]
 

@@ -214,6 +214,17 @@ class _Qualified(Node):
         return found.qualifiers if found else []
 
 
+class _Aliased(_Qualified):
+    """What `$Name` may stand for."""
+
+    __slots__ = ()
+
+    @property
+    def alias(self) -> Alias | None:
+        """`as $Name`."""
+        return self.one(Alias)
+
+
 class _Member(_Qualified):
     """A member of a class, or a parameter: a type, then a name."""
 
@@ -313,7 +324,7 @@ class ClassBody(Node):
     production = "class_body"
 
 
-class _Declared(_Qualified):
+class _Declared(_Aliased):
     """A class in all its forms: a keyword, then the name."""
 
     __slots__ = ()
@@ -322,11 +333,6 @@ class _Declared(_Qualified):
     def name(self) -> int:
         """The token of the name."""
         return self.words[-1]
-
-    @property
-    def alias(self) -> Alias | None:
-        """`as $Name`."""
-        return self.one(Alias)
 
     @property
     def superclass(self) -> Superclass | None:
@@ -474,18 +480,13 @@ class InstanceBody(Node):
     production = "instance_body"
 
 
-class _Instance(_Qualified):
+class _Instance(_Aliased):
     __slots__ = ()
 
     @property
     def class_name(self) -> int:
         """The token of the class name."""
         return self.words[-1]
-
-    @property
-    def alias(self) -> Alias | None:
-        """`as $Name`."""
-        return self.one(Alias)
 
     @property
     def initializers(self) -> list[ValueInitializer]:

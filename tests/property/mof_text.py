@@ -4,6 +4,8 @@ The grammar's sentences are derived from the same rules that the parser runs (`_
 that every production is met; what comes out is MOF by form, seldom by sense.
 """
 
+from collections.abc import Iterable
+
 from hypothesis import strategies as st
 
 from mofkit.syntax import _tables
@@ -72,36 +74,41 @@ def streams() -> st.SearchStrategy[str]:
 
 # --------------------------------------------------------------------- sentences of the grammar
 
-_RULES_OF: dict[int, list[tuple[int, ...]]] = {}
-for _left, _right, _, _ in _tables.RULES:
-    if _tables.TERMINALS.index("ERROR") not in _right:
-        _RULES_OF.setdefault(_left, []).append(_right)
+_ERROR = _tables.TERMINALS.index("ERROR")  # made by the parser, never by a text
 _START = len(_tables.TERMINALS) + _tables.NONTERMINALS.index("mof_specification")
 
 
 def _fewest_tokens() -> dict[int, int]:
-    """Return for each nonterminal the length of the shortest text it can stand for."""
-    fewest: dict[int, int] = {}
-    while True:
-        known = {
-            left: min(lengths)
-            for left, rights in _RULES_OF.items()
-            if (
-                lengths := [
-                    sum(fewest.get(symbol, 1) for symbol in right)
-                    for right in rights
-                    if all(symbol not in _RULES_OF or symbol in fewest for symbol in right)
-                ]
-            )
-        }
-        if known == fewest:
-            return fewest
-        fewest = known
+    """Return for each symbol that a text can stand for the length of the shortest one."""
+    fewest = {kind: 1 for kind in range(len(_tables.TERMINALS)) if kind != _ERROR}
+    grew = True
+    while grew:
+        grew = False
+        for left, right, _, _ in _tables.RULES:
+            if fewest.keys() >= set(right):
+                length = sum(fewest[symbol] for symbol in right)
+                if length < fewest.get(left, length + 1):
+                    fewest[left], grew = length, True
+    return fewest
 
 
 _FEWEST = _fewest_tokens()
-for _rights in _RULES_OF.values():  # the shortest first, to which a derivation shrinks
-    _rights.sort(key=lambda right: sum(_FEWEST.get(symbol, 1) for symbol in right))
+
+
+def _length(symbols: Iterable[int]) -> int:
+    return sum(_FEWEST[symbol] for symbol in symbols)
+
+
+def _rules() -> dict[int, list[tuple[int, ...]]]:
+    """Return left side → right sides, the shortest first, to which a derivation shrinks."""
+    rules: dict[int, list[tuple[int, ...]]] = {}
+    for left, right, _, _ in _tables.RULES:
+        if _FEWEST.keys() >= set(right):
+            rules.setdefault(left, []).append(right)
+    return {left: sorted(rights, key=_length) for left, rights in rules.items()}
+
+
+_RULES_OF = _rules()
 
 
 @st.composite
@@ -115,7 +122,7 @@ def _derivations(draw: st.DrawFn, max_tokens: int = 40) -> list[str]:
             found.append(_tables.TERMINALS[symbol])
             continue
         rules = _RULES_OF[symbol]
-        is_full = len(found) + sum(_FEWEST.get(symbol, 1) for symbol in todo) > max_tokens
+        is_full = len(found) + _length(todo) > max_tokens
         todo += reversed(rules[0] if is_full else draw(st.sampled_from(rules)))
     return found
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Unpack
 
 from mofkit.cim import (
@@ -26,6 +25,7 @@ from mofkit.cim import (
     CimUnexpanded,
     CimValue,
 )
+from mofkit.cim.record import record
 from mofkit.compiler import rules
 from mofkit.compiler.findings import Details
 from mofkit.compiler.literals import number, utf16_length
@@ -39,7 +39,7 @@ _LONGEST: Final = range(-(1 << 63), 1 << 64)
 """What some integer type holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """What a value is for.
 
