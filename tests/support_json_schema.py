@@ -41,7 +41,7 @@ def problems(
             case "anyOf":
                 tries = [problems(value, choice, root, path) for choice in rule]
                 if all(tries):
-                    found += min(tries, key=lambda found: len(found))
+                    found += min(tries, key=len)  # type: ignore[arg-type]  # lists have a length
             case "properties":
                 if isinstance(value, dict):
                     for name in rule.keys() & value.keys():

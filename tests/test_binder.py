@@ -51,7 +51,7 @@ class TestPragmas:
         schema = schema_of(
             "class A { };"
             '#pragma namespace("\\\\\\\\.\\\\Root\\\\wmi")\n'
-            "class B { };"
+            "class B : Elsewhere { };"
             '#pragma classflags("updateonly", "forceupdate")\n'
             '#pragma instanceflags("createonly")\n'
             "instance of B { Part = instance of A { }; };"
@@ -214,7 +214,7 @@ class TestDeclarations:
     def test_spelling_and_order_are_kept(self) -> None:
         schema = schema_of(
             "[DYNAMIC, key(FALSE)] CLASS fan AS $Alias : BASE {"
-            " UINT32 B; void Go(); [Key] Boolean a[]; object ref C; Part d[4]; };"
+            " UINT32 B; void Go(); [Read] Boolean a[]; object ref C; Part d[4]; };"
         )
         (fan,) = schema.classes
         assert (fan.name, fan.superclass, fan.alias) == ("fan", "BASE", "Alias")
@@ -256,12 +256,12 @@ class TestDeclarations:
 
     def test_keywords_are_names_where_names_stand(self) -> None:
         schema = schema_of(
-            "class Class : Of { uint8 ref; Value ref Ref; string String[]; [Key] uint8 instance;"
+            "class Class : Of { uint8 ref; Value ref Pragma; string String[]; [Key] uint8 instance;"
             " uint8 Include(); };"
             "instance of Class as $Class { value = 1; of = 2; };"
         )
         assert [feature.name for feature in schema.classes[0].features] == (
-            "ref Ref String instance Include".split()
+            "ref Pragma String instance Include".split()
         )
         assert [found.name for found in schema.instances[0].properties] == ["value", "of"]
 

@@ -213,7 +213,8 @@ def _string(pragma: _Pragma) -> None:
 
 
 def _unknown(pragma: _Pragma) -> None:
-    suggestion = nearest(pragma.name, _ACTIONS)
+    is_opposite = pragma.name.lower().startswith("no")  # noautorecover is no misspelling
+    suggestion = None if is_opposite else nearest(pragma.name, _ACTIONS)
     pragma.reader.report(
         rules.UNKNOWN_PRAGMA,
         f"there is no pragma `{pragma.name}`",

@@ -12,7 +12,9 @@ trusted: in declarations that a syntax error damaged, and in files for the C pre
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
+from itertools import accumulate
 from typing import Final, NamedTuple, Unpack
 
 from mofkit.cim import NO_PRAGMAS, CimFlavor, Origin, PragmaState, flavors_of, merge_flavors
@@ -105,12 +107,14 @@ class FileReader:
         self.preprocessor_line = _preprocessor_line(result)
         self._findings = findings
         self._notes = Notes()
-        self._errors = [
+        errors = [
             diagnostic.span
             for diagnostic in result.diagnostics
             if diagnostic.severity >= Severity.ERROR
         ]
-        if self._errors or self.preprocessor_line is not None:
+        self._error_starts = [span.start for span in errors]
+        self._error_ends = list(accumulate((span.end for span in errors), max))
+        if errors or self.preprocessor_line is not None:
             unit.is_complete = False
 
     def finish(self, first: int, end: int) -> bool:
@@ -132,11 +136,11 @@ class FileReader:
         return is_sound
 
     def _touches_error(self, first: int, end: int) -> bool:
-        if not self._errors:
+        if not self._error_starts:
             return False
-        start = self.stream.span(first, first + 1).start
-        stop = self.stream.span(end, end + 1).start if end < len(self.kinds) else start
-        return any(error.start <= stop and start <= error.end for error in self._errors)
+        start, stop = self.span(first).start, self.span(end).start
+        n_before = bisect_right(self._error_starts, stop)
+        return n_before > 0 and self._error_ends[n_before - 1] >= start
 
     def report(self, rule: Rule, message: str, span: Span, **details: Unpack[Details]) -> None:
         """Note a finding about the declaration that is being read."""

@@ -151,6 +151,8 @@ def _diagnostic(tree: SyntaxTree, fault: Fault) -> Diagnostic:
 def _unclosed(tree: SyntaxTree, fault: Fault) -> Diagnostic:
     closer = next(kind for kind in fault.kinds if kind in CLOSERS)
     text = "".join(SPELLING[kind] for kind in fault.kinds)
+    if text[-1] == "}" and tree.kinds[fault.place] != _SEMICOLON and _ends_declaration(tree, fault):
+        text += ";"
     opener = _opener(tree, fault, closer)
     owner = _owner(tree, opener)
     span = _bracket_place(tree, fault.place, closer)
@@ -163,6 +165,11 @@ def _unclosed(tree: SyntaxTree, fault: Fault) -> Diagnostic:
         related=_opened_here(tree, opener),
         fix=Fix(f"insert `{text}`", (_insertion(tree, fault.place, span, text),), Safety.UNSAFE),
     )
+
+
+def _ends_declaration(tree: SyntaxTree, fault: Fault) -> bool:
+    """Say whether what recovery supplied ended a declaration of the file."""
+    return any(child.end == fault.place for child in tree.root.nodes)
 
 
 def _missing_semicolon(tree: SyntaxTree, fault: Fault) -> Diagnostic:

@@ -137,6 +137,9 @@ class Cell(dict[int, "Cell"]):
         self.shifted: dict[int, Cell] = {}
         parser.cells += 1
 
+    def __repr__(self) -> str:
+        return f"Cell({self.state})"
+
     def __missing__(self, kind: int) -> Cell:
         return self.parser.step(self, kind)
 

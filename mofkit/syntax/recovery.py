@@ -372,7 +372,8 @@ class _Recovery:
         )
         if trial.repair is Repair.DELETE:
             self.brackets.ignore(place)
-            if cell.accepts(ERROR) and self._goes_on(cell[ERROR], trial.resume):
+            at_start = cell.below is None  # where there is nothing to hang the token on
+            if cell.accepts(ERROR) and (at_start or self._goes_on(cell[ERROR], trial.resume)):
                 self.parse.steps.append(Skipped(cell, 0, place, trial.resume))
                 cell = cell[ERROR]
             else:

@@ -93,11 +93,15 @@ class Skipped:
         stack = builder.stack
         parts = stack[len(stack) - self.popped :]
         del stack[len(stack) - self.popped :]
-        builder.reduce(self.cell.reductions[ERROR], self.first)
         splice: list[Node | int] = []
         for part in parts:
             splice += part if isinstance(part, list) else [part]
         splice += range(self.first, self.end)
+        first = self.first
+        if splice:
+            head = splice[0]
+            first = head if isinstance(head, int) else head.first
+        builder.reduce(self.cell.reductions[ERROR], first)
         stack.append(splice)
 
 

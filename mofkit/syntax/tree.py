@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mofkit.syntax.recovery import Fault
 
 N = TypeVar("N", bound="Node")
-_SEMICOLON: Final = KIND["SEMICOLON"]
+_DECLARATION_ENDS: Final = (KIND["SEMICOLON"], KIND["RBRACE"])
 _C_DIRECTIVE: Final = re.compile(r"#[ \t]*(?:define|if|ifdef|ifndef|include[ \t]*[\"<])")
 _PUNCTUATION: Final = frozenset(PUNCTUATION.values())
 
@@ -135,11 +135,11 @@ class SyntaxTree:
 
     @cached_property
     def supplied(self) -> frozenset[int]:
-        """The tokens in front of which error recovery supplied a `;`."""
+        """The tokens in front of which error recovery supplied a `;` or a `}`."""
         return frozenset(
             step.place
             for step in self._parse.steps
-            if isinstance(step, Supplied) and step.kind == _SEMICOLON
+            if isinstance(step, Supplied) and step.kind in _DECLARATION_ENDS
         )
 
     @cached_property

@@ -2,7 +2,7 @@
 
 import math
 
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mofkit.cim import CimArray, CimBoolean, CimCharacter, CimInteger, CimReal, CimString, CimValue
@@ -40,7 +40,7 @@ def escaped(draw: st.DrawFn, text: str) -> str:
 def value_of(text: str) -> CimValue | None:
     """What a default of that text is read as; the text is MOF without a mistake."""
     result = parse_source("class Fan { string Name = " + text + "; };")
-    assert result.diagnostics == []
+    assert [d for d in result.diagnostics if d.code.startswith("SYN")] == []
     return bind([result]).schema.classes[0].properties[0].default
 
 
@@ -48,7 +48,6 @@ class TestIntegers:
     """DSP0004 Annex A: binaryValue, octalValue, decimalValue, hexValue, each with a sign."""
 
     @given(st.data(), INTEGERS)
-    @example(st.data(), 0)
     def test_every_spelling_is_the_value(self, data: st.DataObject, value: int) -> None:
         spelling = data.draw(spellings(value))
         found = number(spelling)

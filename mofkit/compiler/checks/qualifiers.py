@@ -1,4 +1,4 @@
-"""Qualifiers: written twice, out of place, of another type than declared, overridden against rule.
+"""Qualifiers: written twice, out of place, of another type than declared.
 
 WMI needs no declarations of qualifiers; where files have them (DMTF's form), the uses are held
 against them (DSP0004 §5.6.1). An unknown qualifier is never a finding.
@@ -14,7 +14,6 @@ from mofkit.cim import (
     CimBoolean,
     CimClass,
     CimEnumeration,
-    CimFlavor,
     CimInstance,
     CimMethod,
     CimProperty,
@@ -26,12 +25,11 @@ from mofkit.cim import (
 )
 from mofkit.compiler import rules
 from mofkit.compiler.checks.values import Target, check_untyped, check_value
-from mofkit.compiler.hierarchy import ClassView
 from mofkit.compiler.scope import Scope, origin_of, qualifier_named, related
 from mofkit.diagnostics import Fix, Safety
 from mofkit.source import Edit, Span
 
-__all__ = ["check_declarations", "check_overrides", "check_qualifiers"]
+__all__ = ["check_declarations", "check_qualifiers"]
 
 
 class _Use(NamedTuple):
@@ -63,13 +61,20 @@ def check_qualifiers(scope: Scope, item: CimClass | CimInstance | CimEnumeration
                 if shape not in scope.settled:
                     before = len(scope.findings)
                     _check_use(scope, use, qualifier)
-                    if len(scope.findings) == before and shape[1] in _ALL_ALIKE:
+                    if len(scope.findings) == before and _is_settled(scope, qualifier, shape[1]):
                         scope.settled.add(shape)
 
 
 def _shape(value: CimValue | None) -> type | frozenset[type]:
     """Return what a verdict on most values depends on: the kind, or the kinds of the elements."""
     return frozenset(map(type, value.values)) if isinstance(value, CimArray) else type(value)
+
+
+def _is_settled(scope: Scope, qualifier: CimQualifier, shape: type | frozenset[type]) -> bool:
+    """Say whether no value of that shape can be wrong where this one was right."""
+    declarations = scope.qualifier_declarations.get(qualifier.name.lower())
+    is_datetime = declarations and declarations[-1].type is CimType.DATETIME
+    return shape in _ALL_ALIKE and not is_datetime
 
 
 _ALL_ALIKE: Final = {type(None), CimString, CimBoolean, frozenset({CimString})}
@@ -253,63 +258,3 @@ def _check_default(scope: Scope, declared: CimQualifierDeclaration) -> None:
         declared.is_array,
     )
     check_value(target, declared.default)
-
-
-# -------------------------------------------------------------------------------- inheritance
-
-
-def check_overrides(scope: Scope, view: ClassView) -> None:
-    """Report values that differ from an inherited one which says `DisableOverride`."""
-    cim_class = view.cim_class
-    if view.superclass is None:
-        return
-    above = view.superclass.cim_class
-    _check_final(scope, f"class `{cim_class.name}`", cim_class.qualifiers, above.qualifiers)
-    for feature in cim_class.features:
-        if isinstance(feature, CimProperty):
-            inherited = view.inherited_property(feature.name)
-        elif isinstance(feature, CimMethod):
-            inherited = view.inherited_method(feature.name)
-        else:
-            continue
-        if inherited is not None:
-            element = f"`{feature.name}` of class `{cim_class.name}`"
-            _check_final(scope, element, feature.qualifiers, inherited.member.qualifiers)
-
-
-def _check_final(
-    scope: Scope,
-    element: str,
-    qualifiers: Sequence[CimQualifier],
-    inherited: Sequence[CimQualifier],
-) -> None:
-    for qualifier in qualifiers:
-        before = qualifier_named(inherited, qualifier.name.lower())
-        if before is None or _meaning(qualifier) == _meaning(before):
-            continue
-        if not before.effective & CimFlavor.DISABLE_OVERRIDE or not _is_inherited(scope, before):
-            continue
-        origin = origin_of(qualifier.origin)
-        scope.report(
-            rules.OVERRIDE_DISABLED,
-            f"{element} changes qualifier `{before.name}`, which must not be overridden",
-            origin,
-            origin.span,
-            related=(related(before.origin, "inherited from here"),),
-        )
-
-
-def _is_inherited(scope: Scope, qualifier: CimQualifier) -> bool:
-    """Say whether subclasses get a qualifier: by itself with DSP0004, if it says so with WMI."""
-    flavors = qualifier.effective
-    if flavors & (CimFlavor.RESTRICTED | CimFlavor.NOT_TO_SUBCLASS):
-        return False
-    is_declared = qualifier.name.lower() in scope.qualifier_declarations
-    return is_declared or bool(flavors & CimFlavor.TO_SUBCLASS)
-
-
-def _meaning(qualifier: CimQualifier) -> CimValue:
-    return _TRUE if qualifier.value is None else qualifier.value
-
-
-_TRUE: Final = CimBoolean(value=True)

@@ -13,11 +13,8 @@ from mofkit.compiler.checks.instances import (
     check_untyped_instances,
 )
 from mofkit.compiler.checks.names import check_aliases, check_foreign_types
-from mofkit.compiler.checks.qualifiers import (
-    check_declarations,
-    check_overrides,
-    check_qualifiers,
-)
+from mofkit.compiler.checks.overrides import check_overrides
+from mofkit.compiler.checks.qualifiers import check_declarations, check_qualifiers
 from mofkit.compiler.hierarchy import walk_classes
 from mofkit.compiler.scope import Scope, class_key
 
