@@ -17,6 +17,10 @@ FILES = corpus_files("corpus/mof/**/*.[mM]of", "corpus/mof/**/*.mfl", "corpus/mo
 # Errors that are errors: each was looked at in the file. Includes that the corpus lacks are so many
 # that they are not listed.
 TRUE_ERRORS = {
+    # Bare words for strings: mofcomp's ILLEGAL_CONSTANT_VALUE.
+    "docs-snippets/ETW/obhandlerundownevent-0.mof": {"SEM117"},
+    "docs-snippets/ETW/obtypeevent-0.mof": {"SEM117"},
+    "pywbemtools/mock_subscriptiontest.mof": {"SEM117"},
     "docs-snippets/WmiSdk/monitoring-and-responding-to-events-with-standard-consumers-5.mof": {
         "SEM406"  # a fragment: the aliases are declared in another one
     },

@@ -22,7 +22,7 @@ from mofkit.compiler import rules
 from mofkit.compiler.namespaces import namespace_problem
 from mofkit.compiler.reader import FileReader
 from mofkit.compiler.suggestions import nearest, replace_word
-from mofkit.compiler.values import read_value
+from mofkit.compiler.values import read_argument
 from mofkit.diagnostics import Related, Rule, Severity
 from mofkit.source import Span
 from mofkit.syntax.lexer import KIND
@@ -83,7 +83,7 @@ def _read_arguments(reader: FileReader, at: int) -> tuple[list[Argument], int]:
             at += 1
             continue
         first = at
-        value, at = read_value(reader, at)
+        value, at = read_argument(reader, at)
         match value:
             case CimString(text) | CimUnexpanded(text):
                 plain: str | int = text

@@ -123,7 +123,7 @@ _AT_ODDS: Final = (
 
 def _report_unknown_flavor(reader: FileReader, token: int) -> None:
     word, span = reader.texts[token], reader.span(token)
-    reader.report(
+    reader.report_surely(
         rules.UNKNOWN_FLAVOR,
         f"there is no flavor `{word}`",
         span,

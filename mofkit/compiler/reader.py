@@ -12,7 +12,7 @@ trusted: in declarations that a syntax error damaged, and in files for the C pre
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache
 from itertools import accumulate
 from typing import Final, NamedTuple, Unpack
@@ -145,6 +145,21 @@ class FileReader:
     def report(self, rule: Rule, message: str, span: Span, **details: Unpack[Details]) -> None:
         """Note a finding about the declaration that is being read."""
         self._notes.findings.append(Diagnostic(rule, message, self.source, span, **details))
+
+    def report_surely(
+        self, rule: Rule, message: str, span: Span, **details: Unpack[Details]
+    ) -> None:
+        """Record a finding that holds wherever it stands, unless its own line is damaged."""
+        if self.preprocessor_line is not None or self._on_line_with_error(span):
+            return
+        self._findings.add(rule, message, self.source, span, **details)
+
+    def _on_line_with_error(self, span: Span) -> bool:
+        if not self._error_starts:
+            return False
+        line = self.source.line_span(self.source.position(span.start).line)
+        at = bisect_left(self._error_starts, line.start)
+        return at < len(self._error_starts) and self._error_starts[at] <= line.end
 
     def note_alias(self, token: int) -> str:
         """Note an `as $Name`; return the name without the `$`."""

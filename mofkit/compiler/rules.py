@@ -568,6 +568,36 @@ class Fan { uint16 Speed; };
     source="DSP0004 §5.2; seen in generated documentation of WMI classes",
 )
 
+UNQUOTED_STRING: Final = Rule(
+    code="SEM117",
+    name="unquoted-string",
+    severity=Severity.ERROR,
+    what=(
+        "Reports a bare word where a value belongs: a string without its quotes. The only bare "
+        "values of MOF are TRUE, FALSE and NULL, and the C macros of files that go through the C "
+        "preprocessor first; such a file defines them or includes a file that does."
+    ),
+    why=(
+        "mofcomp's list of errors has `strings without quotes`. pywbem silently takes the word "
+        "for a string, so a file that passes there fails on Windows."
+    ),
+    example="""instance of __Win32Provider {
+    Name = "FanProvider";
+    HostingModel = NetworkServiceHost;
+};
+""",
+    instead="""instance of __Win32Provider {
+    Name = "FanProvider";
+    HostingModel = "NetworkServiceHost";
+};
+""",
+    source=(
+        "DSP0004 Annex A, constantValue. Microsoft, WMI SDK: WMI error constants. Microsoft's page "
+        "`Provider Hosting and Security` shows HostingModel without quotes."
+    ),
+    wbemmof="WBEMMOF_E_ILLEGAL_CONSTANT_VALUE (0x80044007)",
+)
+
 
 # --------------------------------------------------------------------------------------- qualifiers
 
@@ -1229,6 +1259,7 @@ RULES: Final = (
     ARRAY_SIZE,
     ARRAY_RESULT,
     REFERENCE_TO_TYPE,
+    UNQUOTED_STRING,
     DUPLICATE_QUALIFIER,
     CIMTYPE_QUALIFIER,
     UNKNOWN_FLAVOR,

@@ -26,9 +26,10 @@ from mofkit.cim import (
 from mofkit.compiler import rules
 from mofkit.compiler.literals import MAX_NUMBER_CHARS, character, number, odd_string, string
 from mofkit.compiler.reader import MAX_DEPTH, WORD_KINDS, FileReader
+from mofkit.compiler.unquoted import check_unquoted
 from mofkit.syntax.lexer import KIND, NUMBER, STRING, STRING_KINDS
 
-__all__ = ["read_string", "read_value"]
+__all__ = ["read_argument", "read_string", "read_value"]
 
 _ALIAS: Final = KIND["ALIAS_IDENTIFIER"]
 _AS: Final = KIND["AS"]
@@ -93,17 +94,29 @@ def read_string(reader: FileReader, at: int) -> tuple[CimValue, int]:
     return CimString(value, Origin(reader.stream, at, after, at)), after
 
 
-def _read_mixed(reader: FileReader, at: int) -> tuple[CimValue, int]:
+def read_argument(reader: FileReader, at: int) -> tuple[CimValue, int]:
+    """Return the parameter of a pragma that begins at a token: words may stand bare there."""
+    if reader.kinds[at] == NUMBER:
+        return read_value(reader, at)
+    return _read_mixed(reader, at, words_allowed=True)
+
+
+def _read_mixed(
+    reader: FileReader, at: int, *, words_allowed: bool = False
+) -> tuple[CimValue, int]:
     """Read names, macros among strings, and string literals that are not quite right."""
     kinds = reader.kinds
     after = at + 1
     while kinds[after] in _STRING_PARTS:
         after += 1
-    if kinds[after] == _DOT:  # MOF 3: Enumeration.Literal
+    is_literal = kinds[after] == _DOT  # MOF 3: Enumeration.Literal
+    if is_literal:
         after += 2
     origin = Origin(reader.stream, at, after, at)
     if all(kind in STRING_KINDS for kind in kinds[at:after]):
         return CimString(odd_string(reader.texts[at:after]), origin), after
+    if not words_allowed and not is_literal:
+        check_unquoted(reader, at, after)
     return CimUnexpanded(reader.text(at, after), origin), after
 
 

@@ -225,7 +225,7 @@ def _too_many(tree: SyntaxTree, fault: Fault) -> Diagnostic:
         f"unexpected {_found(tree, fault.place)}{where}",
         tree.source,
         span,
-        help=_expected_help(tree, fault),
+        help=_quotes_help(tree, fault) or _expected_help(tree, fault),
         fix=Fix("remove it", (Edit(span, ""),), Safety.UNSAFE),
     )
 
@@ -324,10 +324,22 @@ def _unexpected(tree: SyntaxTree, fault: Fault) -> Diagnostic:
         _after(tree, fault.token) if at_end else span,
         related=_opened_here(tree, fault.opener) if at_end else (),
         notes=(f"mofcomp: {note}",) if note else (),
+        help=_quotes_help(tree, fault),
     )
 
 
 # --------------------------------------------------------------------------- expected, in words
+
+
+def _quotes_help(tree: SyntaxTree, fault: Fault) -> str:
+    """Return the remedy for words in a row where a value belongs, "" where it is something else."""
+    kinds, before = tree.kinds, fault.token - 1
+    if before < 1 or kinds[before] != NAME or kinds[fault.token] == END:
+        return ""
+    return "a string needs quotes" if kinds[before - 1] in _BEFORE_VALUE else ""
+
+
+_BEFORE_VALUE: Final = frozenset(KIND[name] for name in ("EQUAL", "LPAREN", "LBRACE", "COMMA"))
 
 
 def _expected_help(tree: SyntaxTree, fault: Fault) -> str:

@@ -229,6 +229,11 @@ def garbage_collector_paused() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            # Moves what was made to the oldest generation, so that the next collections of the
+            # youngest need not walk it; harmless unless somebody froze objects of their own.
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

@@ -1,0 +1,48 @@
+"""Bare words among the values: strings that lost their quotes.
+
+A bare word is also how C macros look, and the enumeration literals of MOF 3. Files with lines for
+the C preprocessor are left alone, so are those that declare an enumeration; a word written like a
+macro gets a warning, since another file may define it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from mofkit.compiler import rules
+from mofkit.compiler.reader import FileReader
+from mofkit.diagnostics import Fix, Safety, Severity
+from mofkit.source import Edit
+from mofkit.syntax.lexer import KIND, STRING_KINDS
+
+__all__ = ["check_unquoted"]
+
+_ENUMERATION: Final = KIND["ENUMERATION"]
+_MACRO: Final = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]*")
+
+
+def check_unquoted(reader: FileReader, at: int, after: int) -> None:
+    """Report the words among the tokens of one value, which lie between `at` and `after`."""
+    tokens = range(at, after)
+    words = [token for token in tokens if reader.kinds[token] not in STRING_KINDS]
+    alone = len(words) == len(tokens)
+    if alone and len(words) == 1 and _ENUMERATION in reader.kinds:
+        return
+    first, end = (at, after) if alone else (words[0], words[0] + 1)
+    text = reader.text(first, end)
+    is_macro = not alone or all(_MACRO.fullmatch(reader.texts[word]) for word in words)
+    one_line = "\n" not in text and "\r" not in text
+    span = reader.span(first, end)
+    fix = Fix("put it in quotes", (Edit(span, f'"{text}"'),), Safety.UNSAFE)
+    help_ = "a string needs quotes"
+    if is_macro:
+        help_ += "; a C macro needs a `#define`, and the preprocessor before mofcomp"
+    reader.report_surely(
+        rules.UNQUOTED_STRING,
+        f"`{text}` is not a value" if one_line else "these words are not a value",
+        span,
+        severity=Severity.WARNING if is_macro else Severity.ERROR,
+        help=help_,
+        fix=fix if alone and one_line and "/" not in text else None,
+    )
