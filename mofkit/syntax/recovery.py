@@ -478,7 +478,9 @@ class _Recovery:
         return -1
 
     def _goes_on(self, cell: Cell, token: int) -> bool:
-        """Say whether the next tokens fit."""
+        """Say whether the next tokens fit, and the first of them is where something may begin."""
+        if self.kinds[token] not in CLOSERS | {_COMMA} and not self._starts_line(token):
+            return False
         for kind in self.kinds[token : token + PROOF + 1]:
             if not cell.accepts(kind):
                 return False
