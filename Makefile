@@ -40,10 +40,15 @@ clean: ## remove the environment, builds and caches
 	$(PYTHON) -m venv .venv
 	@touch $@
 
+# An editable install is not compiled by pip; where bytecode may not be written later, every start
+# would compile all of it again.
+
 .venv/installed: .venv/made pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m compileall -q mofkit
 	@touch $@
 
 .venv/installed-%: .venv/made pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[$*]"
+	$(BIN)/python -m compileall -q mofkit
 	@touch $@

@@ -98,15 +98,15 @@ def _accepted(tree: SyntaxTree) -> tuple[list[int], list[int]]:
             case Run():
                 for token, cell in enumerate(step.cells[:-1], step.first):
                     kind = tree.kinds[token]
-                    reduce(cell.reductions[kind])
+                    reduce(cell.reductions(kind))
                     take(kind, token)
             case Supplied():
-                reduce(step.cell.reductions[step.kind])
+                reduce(step.cell.reductions(step.kind))
                 take(step.kind, _SUPPLIED if step.stands_for < 0 else step.stands_for)
             case Skipped():
                 if step.popped:
                     start = stack[-step.popped]
                     del stack[-step.popped :], kinds[start:], file_tokens[start:]
-                reduce(step.cell.reductions[ERROR])
+                reduce(step.cell.reductions(ERROR))
                 take(ERROR, step.first if step.first < step.end else _SUPPLIED)
     return kinds, file_tokens

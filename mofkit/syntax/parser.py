@@ -115,26 +115,28 @@ def may_be_name(state: int) -> bool:
     return any(action < 0 for action in row_of(state).values())
 
 
+_ABOVE: Final = 1000  # beyond every kind
+
+
 class Cell(dict[int, "Cell"]):
     """One interned stack: kind of the next token → the stack after it.
+
+    The stacks with one more state on top are kept in the same dict, under `_ABOVE` and the state,
+    since deep nesting makes a cell a level and a dict costs as much as the cell.
 
     Attributes:
         state: the LALR state on top.
         below: the rest of the stack, None for the start.
-        reductions: kind → the rules reduced before that token is taken, in order, less those that
-            change nothing in the tree.
-        shifted: state → the stack with it on top.
     """
 
-    __slots__ = ("below", "parser", "reductions", "shifted", "state")
+    __slots__ = ("_reductions", "below", "parser", "state")
 
     def __init__(self, parser: Parser, state: int, below: Cell | None) -> None:
         super().__init__()
         self.parser = parser
         self.state = state
         self.below = below
-        self.reductions: dict[int, tuple[int, ...]] = {}
-        self.shifted: dict[int, Cell] = {}
+        self._reductions: dict[int, tuple[int, ...]] | None = None
         parser.cells += 1
 
     def __repr__(self) -> str:
@@ -145,10 +147,23 @@ class Cell(dict[int, "Cell"]):
 
     def above(self, state: int) -> Cell:
         """Return the stack with `state` pushed."""
-        cell = self.shifted.get(state)
+        cell = self.get(_ABOVE + state)
         if cell is None:
-            cell = self.shifted[state] = Cell(self.parser, state, self)
+            cell = self[_ABOVE + state] = Cell(self.parser, state, self)
         return cell
+
+    def reductions(self, kind: int) -> tuple[int, ...]:
+        """Return the rules reduced before a token of this kind is taken, in order.
+
+        Those that change nothing in the tree are left out. The step must have been taken.
+        """
+        return self._reductions.get(kind, ()) if self._reductions else ()
+
+    def remember(self, kind: int, rules: tuple[int, ...]) -> None:
+        """Keep what `reductions` returns."""
+        if self._reductions is None:
+            self._reductions = {}
+        self._reductions[kind] = rules
 
     def accepts(self, kind: int) -> bool:
         """Say whether a parse goes on with a token of this kind."""
@@ -180,9 +195,10 @@ class Parser:
         Raises:
             UnexpectedToken: the token fits nowhere.
         """
-        top, rules = _reduce(cell, kind)
-        cell.reductions[kind] = tuple(rule for rule in rules if _tables.RULES[rule][3] >= 0)
-        after = top.above(row_of(top.state)[as_usable(top.state, kind)])
+        top, state, rules = _reduce(cell, kind)
+        if rules:
+            cell.remember(kind, tuple(rule for rule in rules if _tables.RULES[rule][3] >= 0))
+        after = top.above(state)
         if not WATCHED.isdisjoint(rules) or (
             kind != _SEMICOLON and not DECLARATIONS.isdisjoint(rules)
         ):
@@ -205,20 +221,30 @@ def as_usable(state: int, kind: int) -> int:
     return NAME if kind in _KEYWORD_KINDS and kind not in row_of(state) else kind
 
 
-def _reduce(cell: Cell, kind: int) -> tuple[Cell, tuple[int, ...]]:
-    """Do the reductions in front of a token; return the stack that takes it, and the rules."""
+def _reduce(cell: Cell, kind: int) -> tuple[Cell, int, list[int]]:
+    """Do the reductions in front of a token.
+
+    Return the stack that takes it, the state it leads to, and the rules. `state` runs ahead of
+    `cell` by one symbol: chains of unit rules replace it without making a cell each.
+    """
     kind = as_usable(cell.state, kind)
     rules: list[int] = []
+    state = -1  # on top of `cell`, but for the first round
     while True:
-        action = row_of(cell.state).get(kind)
+        action = row_of(cell.state if state < 0 else state).get(kind)
         if action is None:
             raise UnexpectedToken
         if action >= 0:
-            return cell, tuple(rules)
+            return cell if state < 0 else cell.above(state), action, rules
         rule = ~action
         left, right, _, _ = _tables.RULES[rule]
-        for _ in right:
+        length = len(right)
+        if state >= 0 and length:
+            length -= 1
+        elif state >= 0:
+            cell = cell.above(state)
+        for _ in range(length):
             assert cell.below is not None
             cell = cell.below
-        cell = cell.above(row_of(cell.state)[left])
+        state = row_of(cell.state)[left]
         rules.append(rule)

@@ -35,7 +35,7 @@ class Run:
         stack, reduce = builder.stack, builder.reduce
         token = self.first
         for cell, kind in zip(self.cells[:-1], builder.tree.kinds[token:], strict=False):
-            rules = cell.reductions[kind]
+            rules = cell.reductions(kind)
             if rules:
                 reduce(rules, token)
             stack.append(token)
@@ -58,7 +58,7 @@ class Supplied:
 
     def replay(self, builder: TreeBuilder) -> None:
         """Push an empty splice, or the token that was replaced."""
-        builder.reduce(self.cell.reductions[self.kind], self.place)
+        builder.reduce(self.cell.reductions(self.kind), self.place)
         builder.stack.append([] if self.stands_for < 0 else [self.stands_for])
 
 
@@ -101,7 +101,7 @@ class Skipped:
         if splice:
             head = splice[0]
             first = head if isinstance(head, int) else head.first
-        builder.reduce(self.cell.reductions[ERROR], first)
+        builder.reduce(self.cell.reductions(ERROR), first)
         stack.append(splice)
 
 
