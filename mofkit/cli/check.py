@@ -100,6 +100,7 @@ def command(
     shown = [finding for finding in _unique(run.findings) if wanted(finding)]
     write(_statistics(shown) if statistics else _rendered(shown, format_))
     if format_ != "json" and not statistics:
+        write("\n" if shown and format_ == "full" else "")
         write(_summary(shown, run.files))
     if run.unreadable:
         return 2

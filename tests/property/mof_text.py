@@ -148,7 +148,12 @@ def sentences(draw: st.DrawFn, *, slips: bool = False, odd: bool = True) -> str:
             | st.tuples(_TOKENS | st.sampled_from(STRAYS), st.just(tokens[place])).map(list)
         )
         tokens = tokens or [";"]
-    return draw(_joined(tokens)) if odd else " ".join(tokens)
+    return draw(_joined(tokens))
+
+
+def _plain_text(name: str) -> str:
+    """Return a spelling that is read as meant, whatever stands beside it."""
+    return TEXTS["STRING" if name.endswith("_STRING") else name][0]
 
 
 # ------------------------------------------------------------------------- files without fault

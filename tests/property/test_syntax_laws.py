@@ -186,16 +186,29 @@ class TestFixes:
     @given(NEARLY_MOF | valid_files())
     @example("class A { uint8 X }\nclass B { uint8 Y };")
     def test_safe_fixes_come_to_an_end(self, text: str) -> None:
-        result = parse_source(text)
-        fixable = all(is_safe(found) for found in errors(result))
-        for _ in range(10):
-            edits = safe_edits(result)
-            if not edits:
-                break
-            result = parse(apply_edits(result.source, edits))
-        else:
-            raise AssertionError(result.source.text)
-        assert not fixable or errors(result) == []
+        assert safe_edits(parse(fixed(SourceFile.from_text(text)))) == []
+
+    @given(valid_files(), st.data())
+    def test_safe_fixes_put_back_what_is_missing(self, text: str, data: st.DataObject) -> None:
+        before = parse_source(text)
+        semicolons = [token for token in before.tree.tokens() if token.text == ";"]
+        assume(semicolons)
+        lost = data.draw(st.lists(st.sampled_from(semicolons), min_size=1, max_size=3, unique=True))
+        broken = apply_edits(before.source, [Edit(token.span, "") for token in lost])
+        assume(all(map(is_safe, errors(parse(broken)))))
+        after = parse(fixed(broken))
+        assert after.diagnostics == []
+        assert after.tree.texts == before.tree.texts
+
+
+def fixed(source: SourceFile) -> SourceFile:
+    """Return the file with safe fixes made, again and again until there are none."""
+    for _ in range(10):
+        edits = safe_edits(parse(source))
+        if not edits:
+            break
+        source = apply_edits(source, edits)
+    return source
 
 
 def is_safe(found: Diagnostic) -> bool:
