@@ -6,7 +6,7 @@ import gc
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from mofkit.syntax import parse
 if TYPE_CHECKING:
     from mofkit.cli.includes import FileLoader
     from mofkit.diagnostics import Diagnostic
-    from mofkit.syntax import ParseResult
+    from mofkit.source import SourceFile
 
 _LEVELS = ("info", "warning", "error")  # diagnostics are imported only when there are some
 
@@ -92,11 +92,12 @@ def command(
     wanted = _Wanted(_codes(select, "--select"), _codes(ignore, "--ignore"))
     run = _Run(stdin_filename)
     gc.disable()  # thousands of small objects, hardly any garbage; the process ends soon
-    results = run.read(paths, keep=not syntax_only)
-    if not syntax_only:
+    if syntax_only:
+        run.check_syntax(paths)
+    else:
         from mofkit.cli.includes import FileLoader, folder_of
 
-        run.bind(results, FileLoader(include_folders, [folder_of(path) for path in paths]))
+        run.check(paths, FileLoader(include_folders, [folder_of(path) for path in paths]))
     shown = [finding for finding in _unique(run.findings) if wanted(finding)]
     write(_statistics(shown) if statistics else _rendered(shown, format_))
     if format_ != "json" and not statistics:
@@ -117,9 +118,8 @@ class _Run:
     unreadable: int = 0
     findings: list[Diagnostic] = field(default_factory=list)
 
-    def read(self, paths: Sequence[str], *, keep: bool) -> list[ParseResult]:
-        """Parse the files; give the results back if they are still needed."""
-        results = []
+    def read(self, paths: Sequence[str]) -> Iterator[SourceFile]:
+        """Yield the files that can be read."""
         with progress(list(find_files(paths, self.complain)), "Reading") as files:
             for path in files:
                 try:
@@ -128,26 +128,30 @@ class _Run:
                     self.complain(path, error)
                     continue
                 self.files += 1
-                result = parse(source)
-                self.findings += result.diagnostics
-                if keep:
-                    results.append(result)
-        return results
+                yield source
 
-    def bind(self, results: list[ParseResult], loader: FileLoader) -> None:
-        """Check the meaning of each file together with what it includes.
+    def check_syntax(self, paths: Sequence[str]) -> None:
+        """Look at each file by itself."""
+        for source in self.read(paths):
+            self.findings += parse(source).diagnostics
+
+    def check(self, paths: Sequence[str], loader: FileLoader) -> None:
+        """Check each file together with what it includes.
 
         A file that another one includes is checked as a part of that one, not again by itself.
         """
         from mofkit.compiler import bind
 
-        including = [result for result in results if _INCLUDE.search(result.source.text)]
-        alone = [result for result in results if not _INCLUDE.search(result.source.text)]
-        with progress([*including, *alone], "Checking") as units:
-            for result in units:
-                if not loader.has_loaded(result.source.path):
+        sources = list(self.read(paths))
+        # Those with includes first, so that what they include is known by then.
+        sources.sort(key=lambda source: not _INCLUDE.search(source.text))
+        with progress(sources, "Checking") as units:
+            for source in units:
+                if not loader.has_loaded(source.path):
+                    result = parse(source)
+                    self.findings += result.diagnostics
                     self.findings += bind([result], loader=loader).diagnostics
-        self.files += loader.count_loaded_beside(result.source.path for result in results)
+        self.files += loader.count_loaded_beside(source.path for source in sources)
 
     def complain(self, path: str, error: OSError) -> None:
         """Say that something cannot be read; the other files are still checked."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from functools import cache
 
 from mofkit.cli.files import STDIN, read_source
 from mofkit.source import IncludeError, SourceFile
@@ -13,8 +14,7 @@ def folder_of(argument: str) -> str:
     """Return the folder that includes of an argument's files may come from."""
     if argument == STDIN:
         return "."
-    path = Path(argument)
-    return str(path if path.is_dir() else path.parent)
+    return argument if os.path.isdir(argument) else os.path.dirname(argument) or os.curdir
 
 
 class FileLoader:
@@ -26,19 +26,19 @@ class FileLoader:
     """
 
     def __init__(self, include_folders: Sequence[str], allowed: Sequence[str]) -> None:
-        self._folders = [Path(folder) for folder in include_folders]
-        self._allowed = [Path(folder).resolve() for folder in (*include_folders, *allowed)]
-        self._loaded: set[Path] = set()
+        self._folders = include_folders
+        self._allowed = [os.path.realpath(folder) for folder in (*include_folders, *allowed)]
+        self._loaded: set[str] = set()
 
     def has_loaded(self, path: str) -> bool:
         """Say whether an include has asked for this file."""
-        return bool(self._loaded) and Path(path).resolve() in self._loaded
+        return bool(self._loaded) and _real_path(path) in self._loaded
 
     def count_loaded_beside(self, paths: Iterable[str]) -> int:
         """Return how many files were included that are not among `paths`."""
         if not self._loaded:
             return 0
-        return len(self._loaded.difference(Path(path).resolve() for path in paths))
+        return len(self._loaded.difference(map(_real_path, paths)))
 
     def load(self, name: str, *, includer: str) -> SourceFile:
         """Return the file that `name` means in the file `includer`.
@@ -47,32 +47,51 @@ class FileLoader:
             IncludeError: there is none, it cannot be read, or it is outside the allowed folders.
         """
         relative = name.replace("\\", "/")
-        for folder in (Path(includer).parent, *self._folders):
-            found = _find_without_case(folder / relative)
+        for folder in (os.path.dirname(includer), *self._folders):
+            found = _find_without_case(os.path.normpath(os.path.join(folder, relative)))
             if found is None:
                 continue
-            resolved = found.resolve()
-            if not any(resolved.is_relative_to(allowed) for allowed in self._allowed):
+            real = _real_path(found)
+            if not any(_is_inside(real, allowed) for allowed in self._allowed):
                 reason = "it is outside the folders being checked; allow its folder with -I"
                 raise IncludeError(name, includer=includer, reason=reason)
-            self._loaded.add(resolved)
+            self._loaded.add(real)
             try:
-                return read_source(str(found))
+                return read_source(found)
             except OSError as error:
                 reason = error.strerror or str(error)
                 raise IncludeError(name, includer=includer, reason=reason) from error
         raise IncludeError(name, includer=includer, reason="no such file")
 
 
-def _find_without_case(path: Path) -> Path | None:
+def _is_inside(path: str, folder: str) -> bool:
+    return path.startswith(folder if folder.endswith(os.sep) else folder + os.sep)
+
+
+@cache
+def _real_folder(folder: str) -> str:
+    return os.path.realpath(folder)
+
+
+def _real_path(path: str) -> str:
+    """Return the path without links; a folder is looked at once, however many files it has."""
+    if os.path.islink(path):
+        return os.path.realpath(path)
+    folder, name = os.path.split(path)
+    return os.path.join(_real_folder(folder or os.curdir), name)
+
+
+def _find_without_case(path: str) -> str | None:
     """Return the path as it is on disk; letter case counts only where two names differ by it."""
     try:
-        if path.exists():
+        if os.path.lexists(path):
             return path
-        folder = path.parent if path.parent.is_dir() else _find_without_case(path.parent)
-        if folder is None:
+        folder, name = os.path.split(path)
+        parent = folder if not folder or os.path.isdir(folder) else _find_without_case(folder)
+        if parent is None or not name:
             return None
-        wanted = path.name.lower()
-        return next((entry for entry in folder.iterdir() if entry.name.lower() == wanted), None)
+        entries = os.listdir(parent or os.curdir)
     except (OSError, ValueError, RecursionError):
         return None
+    found = next((entry for entry in entries if entry.lower() == name.lower()), None)
+    return None if found is None else os.path.join(parent, found)

@@ -196,15 +196,15 @@ class Parser:
             UnexpectedToken: the token fits nowhere.
         """
         top, state, rules = _reduce(cell, kind)
-        if rules:
-            cell.remember(kind, tuple(rule for rule in rules if _tables.RULES[rule][3] >= 0))
         after = top.above(state)
-        if not WATCHED.isdisjoint(rules) or (
-            kind != _SEMICOLON and not DECLARATIONS.isdisjoint(rules)
-        ):
-            self.suspicions += 1
-        else:
-            cell[kind] = after
+        if rules:
+            cell.remember(kind, _building(rules))
+            if not WATCHED.isdisjoint(rules) or (
+                kind != _SEMICOLON and not DECLARATIONS.isdisjoint(rules)
+            ):
+                self.suspicions += 1
+                return after
+        cell[kind] = after
         return after
 
     def run(self, cells: list[Cell], kinds: Iterator[int]) -> bool:
@@ -216,12 +216,18 @@ class Parser:
         return True
 
 
+@cache
+def _building(rules: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the rules that change something in the tree."""
+    return tuple(rule for rule in rules if _tables.RULES[rule][3] >= 0)
+
+
 def as_usable(state: int, kind: int) -> int:
     """Return `kind`, or NAME for a keyword that the state cannot use as one."""
     return NAME if kind in _KEYWORD_KINDS and kind not in row_of(state) else kind
 
 
-def _reduce(cell: Cell, kind: int) -> tuple[Cell, int, list[int]]:
+def _reduce(cell: Cell, kind: int) -> tuple[Cell, int, tuple[int, ...]]:
     """Do the reductions in front of a token.
 
     Return the stack that takes it, the state it leads to, and the rules. `state` runs ahead of
@@ -235,7 +241,7 @@ def _reduce(cell: Cell, kind: int) -> tuple[Cell, int, list[int]]:
         if action is None:
             raise UnexpectedToken
         if action >= 0:
-            return cell if state < 0 else cell.above(state), action, rules
+            return cell if state < 0 else cell.above(state), action, tuple(rules)
         rule = ~action
         left, right, _, _ = _tables.RULES[rule]
         length = len(right)

@@ -138,9 +138,9 @@ def sentences(draw: st.DrawFn, *, slips: bool = False, odd: bool = True) -> str:
             meant, and trivia may be anything; otherwise the reading is certain.
     """
     names = draw(_derivations())
-    if not odd:  # whether a string may run over lines depends on what stands around it
-        names = ["STRING" if name == "MULTILINE_STRING" else name for name in names]
-    tokens = [draw(st.sampled_from(TEXTS[name])) if odd else TEXTS[name][0] for name in names]
+    if not odd:
+        return " ".join(_plain_text(name) for name in names)
+    tokens = [draw(st.sampled_from(TEXTS[name])) for name in names]
     for _ in range(draw(st.integers(1, 3)) if slips and tokens else 0):
         place = draw(st.integers(0, len(tokens) - 1))
         tokens[place : place + 1] = draw(
