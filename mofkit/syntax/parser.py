@@ -132,7 +132,7 @@ class Cell(dict[int, "Cell"]):
     __slots__ = ("_reductions", "below", "parser", "state")
 
     def __init__(self, parser: Parser, state: int, below: Cell | None) -> None:
-        super().__init__()
+        # dict.__init__ has nothing to do: a cell starts empty.
         self.parser = parser
         self.state = state
         self.below = below
@@ -195,6 +195,11 @@ class Parser:
         Raises:
             UnexpectedToken: the token fits nowhere.
         """
+        row = row_of(cell.state)
+        action = row.get(kind, -1)
+        if action >= 0:  # nothing to reduce
+            after = cell[kind] = cell.above(action)
+            return after
         top, state, rules = _reduce(cell, kind)
         after = top.above(state)
         if rules:
