@@ -56,7 +56,7 @@ _LEVELS = ("info", "warning", "error")  # diagnostics are imported only when the
     type=click.Choice(_LEVELS),
     default="warning",
     show_default=True,
-    help="The lowest level that makes the exit code 1.",
+    help="The lowest level that makes the exit code 1; info is then shown.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever was found.")
 @click.option(
@@ -89,7 +89,8 @@ def command(
       mofkit check -I schema/ --ignore ENC001 provider.mof
       cat driver.mof | mofkit check --stdin-filename driver.mof -
     """
-    wanted = _Wanted(_codes(select, "--select"), _codes(ignore, "--ignore"))
+    show_info = fail_on == "info"  # what makes the exit code 1 must be seen
+    wanted = _Wanted(_codes(select, "--select"), _codes(ignore, "--ignore"), show_info)
     run = _Run(stdin_filename)
     gc.disable()  # thousands of small objects, hardly any garbage; the process ends soon
     if syntax_only:
@@ -168,13 +169,14 @@ class _Wanted:
 
     select: tuple[str, ...]
     ignore: tuple[str, ...]
+    show_info: bool
 
     def __call__(self, finding: Diagnostic) -> bool:
         if finding.code.startswith(self.ignore) and self.ignore:
             return False
         if self.select:
             return finding.code.startswith(self.select)
-        return finding.severity.label != "info"
+        return self.show_info or finding.severity.label != "info"
 
 
 def _codes(options: Iterable[str], option: str) -> tuple[str, ...]:

@@ -55,12 +55,13 @@ class FileLoader:
             if not any(_is_inside(real, allowed) for allowed in self._allowed):
                 reason = "it is outside the folders being checked; allow its folder with -I"
                 raise IncludeError(name, includer=includer, reason=reason)
-            self._loaded.add(real)
             try:
-                return read_source(found)
+                source = read_source(found)
             except OSError as error:
                 reason = error.strerror or str(error)
                 raise IncludeError(name, includer=includer, reason=reason) from error
+            self._loaded.add(real)
+            return source
         raise IncludeError(name, includer=includer, reason="no such file")
 
 

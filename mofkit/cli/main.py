@@ -60,6 +60,7 @@ def run() -> int:
     """Run the command line and return its exit code."""
     try:
         result = mofkit.main(prog_name="mofkit", standalone_mode=False)
+        sys.stdout.flush()  # Python would do it at exit, when nobody can report a full disk
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -67,14 +68,20 @@ def run() -> int:
         click.echo("interrupted", err=True)
         return 130
     except BrokenPipeError:
-        # Whoever read our output has seen enough; Python would complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        # Whoever read our output has seen enough. The code is that of click, which ends so where it
+        # meets the closed pipe: a run cut short does not pass for clean.
+        _drop_output()
+        return 1
     except MofkitError as error:
         click.echo(f"mofkit: {error}", err=True)
         return 1
     except OSError as error:
-        click.echo(f"mofkit: {error}", err=True)
+        reason = error.strerror or str(error)
+        if error.filename:
+            click.echo(f"mofkit: cannot read {error.filename}: {reason}", err=True)
+        else:
+            click.echo(f"mofkit: {reason}", err=True)
+            _drop_output()
         return 2
     except Exception as error:
         if os.environ.get("MOFKIT_TRACEBACK"):
@@ -86,3 +93,8 @@ def run() -> int:
         )
         return 2
     return result if isinstance(result, int) else 0
+
+
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere: Python would complain about it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -83,8 +84,20 @@ _FINDINGS: Final[dict[FactKind, tuple[Rule, str, str]]] = {
 }
 
 
+# White space in disguise and typographic quotes have findings of their own.
+_ORDINARY_NON_ASCII: Final = re.compile(
+    r"[^\x00-\x7F\x85\xA0\u2000-\u200B\u2028\u2029\u3000\uFEFF\u201C-\u201F]"
+)
+
+
 def encoding_diagnostics(source: SourceFile, facts: Iterable[SourceFact]) -> Iterator[Diagnostic]:
-    """Yield one diagnostic a fact, in order of place."""
+    """Yield at most one diagnostic a fact, in order of place."""
     for fact in facts:
+        if fact.kind is FactKind.NON_ASCII_WITHOUT_BOM and not _ORDINARY_NON_ASCII.search(
+            source.text
+        ):
+            continue
         rule, message, remedy = _FINDINGS[fact.kind]
-        yield Diagnostic(rule, f"{message} ({fact.detail})", source, fact.span, help=remedy)
+        if fact.kind is not FactKind.UTF8_BOM:
+            message += f" ({fact.detail})"
+        yield Diagnostic(rule, message, source, fact.span, help=remedy)
