@@ -156,7 +156,7 @@ class TestFacts:
             ),
             (b"x\n\x1a", FactKind.NUL_OR_CTRL_Z_TAIL, (2, 3), "1 Ctrl-Z"),
             (b"x\x1a\0\0", FactKind.NUL_OR_CTRL_Z_TAIL, (1, 4), "2 NUL, 1 Ctrl-Z"),
-            (b"x\n\0y\0\0", FactKind.NUL_INSIDE, (2, 3), "1 place, line 2"),
+            (b"x\n\0y\0\0", FactKind.CONTROL_INSIDE, (2, 3), "1 place, line 2"),
             (
                 UTF16LE_BOM + "a\ufeffb".encode("utf-16-le"),
                 FactKind.BOM_INSIDE,

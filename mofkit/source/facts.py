@@ -39,7 +39,7 @@ class FactKind(Enum):
     SHIFTED_UTF16 = "shifted-utf16"
     UNPAIRED_SURROGATE = "unpaired-surrogate"
     BINARY_MOF = "binary-mof"
-    NUL_INSIDE = "nul-inside"
+    CONTROL_INSIDE = "control-inside"
 
 
 class SourceFact(NamedTuple):
@@ -148,8 +148,8 @@ def _in_controls(source: "SourceFile") -> Iterator[SourceFact]:
         counts = {"NUL": text.count("\0", end), "Ctrl-Z": text.count("\x1a", end)}
         detail = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
         yield SourceFact(FactKind.NUL_OR_CTRL_Z_TAIL, Span(end, len(text)), detail)
-    if text.find("\0", 0, end) >= 0:
-        yield from _places(source, FactKind.NUL_INSIDE, r"\0+", end)
+    if text.find("\0", 0, end) >= 0 or text.find("\x1a", 0, end) >= 0:
+        yield from _places(source, FactKind.CONTROL_INSIDE, r"[\0\x1a]+", end)
 
 
 def _in_tail(source: "SourceFile") -> Iterator[SourceFact]:

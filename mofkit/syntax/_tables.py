@@ -116,7 +116,7 @@ TOKEN = (
 TRIVIA = (
     '#[ \t]*+(?:(?:define|undef|ifdef|ifndef|if|elif|else|endif|line|error|warning|[0-9]++)(?![0-9A-Za-z_])|include[ \t]*+["<])(?:[^\r\n\\\\]|\\\\(?:\r\n|[\\s\\S])|\\\\\\Z)*+',
     '\\/\\*[^*]*+(?:\\*(?!\\/)[^*]*+)*+\\*\\/',
-    '(?:[ \t\r\n\x0c\\v\x85\xa0\u2000-\u200b\u2028\u2029\u3000\ufeff]|[\x00\x1a][\x00\x1a\\s]*+\\Z)++',
+    '[ \t\r\n\x0c\\v\x00\x1a\x85\xa0\u2000-\u200b\u2028\u2029\u3000\ufeff]++',
     '\\\\[ \t]*+(?:\r\n|\r|\n|\\Z)',
     '\\/\\*[\\s\\S]*+',
     '\\/\\/[^\r\n]*+',
@@ -147,7 +147,7 @@ TOKEN_ASCII = (
 TRIVIA_ASCII = (
     '#[ \t]*+(?:(?:define|undef|ifdef|ifndef|if|elif|else|endif|line|error|warning|[0-9]++)(?![0-9A-Za-z_])|include[ \t]*+["<])(?:[^\r\n\\\\]|\\\\(?:\r\n|[\\s\\S])|\\\\\\Z)*+',
     '\\/\\*[^*]*+(?:\\*(?!\\/)[^*]*+)*+\\*\\/',
-    '(?:[ \t\r\n\x0c\\v]|[\x00\x1a][\x00\x1a\\s]*+\\Z)++',
+    '[ \t\r\n\x0c\\v\x00\x1a]++',
     '\\\\[ \t]*+(?:\r\n|\r|\n|\\Z)',
     '\\/\\*[\\s\\S]*+',
     '\\/\\/[^\r\n]*+',

@@ -76,10 +76,10 @@ _FINDINGS: Final[dict[FactKind, tuple[Rule, str, str]]] = {
         "this is binary MOF, not MOF text",
         "",
     ),
-    FactKind.NUL_INSIDE: (
-        rules.NUL_INSIDE,
-        "a NUL character inside the text",
-        "",
+    FactKind.CONTROL_INSIDE: (
+        rules.CONTROL_INSIDE,
+        "NUL or Ctrl-Z characters inside the text",
+        "remove them; other readers stop there",
     ),
 }
 

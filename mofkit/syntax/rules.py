@@ -265,14 +265,15 @@ BINARY_MOF: Final = Rule(
     ),
 )
 
-NUL_INSIDE: Final = Rule(
+CONTROL_INSIDE: Final = Rule(
     code="ENC015",
-    name="nul-inside",
+    name="control-inside",
     severity=Severity.WARNING,
-    what="Reports NUL characters (a zero byte) in front of the end of the text.",
+    what="Reports NUL (a zero byte) and Ctrl-Z characters in front of the end of the text.",
     why=(
-        "To programs in C a NUL ends a text: such a reader sees only what stands in front of it, "
-        "or half a string. Often it is UTF-16 text that was pasted into an 8-bit file."
+        "To programs in C a NUL ends a text, and to some on Windows a Ctrl-Z: such a reader sees "
+        "only what stands in front of it. A NUL is often UTF-16 text that was pasted into an 8-bit "
+        "file, a Ctrl-Z what `copy a+b` leaves between two files."
     ),
     example='class Fan {\n    string Name = "A<00>B";\n};\n',
     example_bytes=b'class Fan {\n    string Name = "A\0B";\n};\n',
@@ -908,7 +909,7 @@ RULES: Final = (
     SHIFTED_UTF16,
     UNPAIRED_SURROGATE,
     BINARY_MOF,
-    NUL_INSIDE,
+    CONTROL_INSIDE,
     UNEXPECTED_TOKEN,
     MISSING_SEMICOLON,
     UNCLOSED_BRACE,
