@@ -78,8 +78,8 @@ def _real_path(path: str) -> str:
     """Return the path without links; a folder is looked at once, however many files it has."""
     if os.path.islink(path):
         return os.path.realpath(path)
-    folder, name = os.path.split(path)
-    return os.path.join(_real_folder(folder or os.curdir), name)
+    folder, name = os.path.split(os.path.abspath(path))  # the current folder may change
+    return os.path.join(_real_folder(folder), name)
 
 
 def _find_without_case(path: str) -> str | None:

@@ -66,6 +66,8 @@ class EncodeError(MofkitError):
 
 def decode(data: bytes) -> Decoded:
     """Return `data` as text; there is no input that fails."""
+    if data.isascii() and b"\0" not in data:  # most files, and there are thousands
+        return Decoded(data.decode("ascii"), Encoding.UTF8, b"", b"")
     if data.startswith(codecs.BOM_UTF8):
         return _decode_8bit(data, bom=codecs.BOM_UTF8)
     if data.startswith(codecs.BOM_UTF16_LE):

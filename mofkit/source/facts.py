@@ -61,9 +61,21 @@ def find_facts(source: "SourceFile") -> list[SourceFact]:
     if source.text.startswith("FOMB") and not (source.bom or source.encoding.is_utf16):
         detail = "the file starts with FOMB, as binary MOF does"
         return [SourceFact(FactKind.BINARY_MOF, Span(0, 4), detail)]
+    if _is_plain(source):
+        return []
     finders = (_in_encoding, _in_non_ascii, _in_line_ends, _in_controls, _in_tail)
     facts = (fact for find in finders for fact in find(source))
     return sorted(facts, key=lambda fact: fact.span)
+
+
+def _is_plain(source: "SourceFile") -> bool:
+    """Say at once of most files that there is nothing odd about them."""
+    text = source.text
+    return (
+        text.isascii()
+        and not any(odd in text for odd in "\r\0\x1a")
+        and not (source.bom or source.tail or source.encoding.is_utf16)
+    )
 
 
 def _in_encoding(source: "SourceFile") -> Iterator[SourceFact]:
