@@ -1,4 +1,4 @@
-"""Stock Lark over `grammars/mof.lark`: the oracle whose tokens, nodes and verdicts ours must equal."""
+"""Stock Lark over our grammar: the oracle whose tokens, nodes and verdicts ours must equal."""
 
 from collections.abc import Iterator
 from functools import cache

@@ -18,7 +18,8 @@ N_CIM_FILES = 1634
 
 
 @pytest.mark.parametrize(
-    "path", corpus_files("corpus/mof/**/*.[mM][oO][fF]", "corpus/mof/**/*.mof.in", "corpus/mof/**/*.mfl")
+    "path",
+    corpus_files("corpus/mof/**/*.[mM][oO][fF]", "corpus/mof/**/*.mof.in", "corpus/mof/**/*.mfl"),
 )
 def test_corpus_is_read_as_lark_reads_it(path: Path) -> None:
     assert disagreement(parse_bytes(path.read_bytes())) == ""
@@ -34,6 +35,8 @@ def test_cim_schema_is_read_as_lark_reads_it(shared: Path) -> None:
     assert len(names) == N_CIM_FILES
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "tests/data/syn").rglob("*.mof")), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "tests/data/syn").rglob("*.mof")), ids=lambda p: p.name
+)
 def test_broken_files_are_refused_by_both(path: Path) -> None:
     assert disagreement(parse_bytes(path.read_bytes())) == ""

@@ -45,7 +45,7 @@ TEXTS: dict[str, list[str]] = {name: texts.split(" ") for name, texts in WORDS.i
 }
 """Terminal → how it may be spelled, the usual way first."""
 
-STRAYS = list("?@$\\'\"*/+-\0\x1a\x1b\u00a0\u200b\u2013\u201d\ufeff\U0001f300") + ["\ud800", "*/"]
+STRAYS = [*"?@$\\'\"*/+-\0\x1a\x1b\u00a0\u200b\u2013\u201d\ufeff\U0001f300\ud800", "*/", "\0 \0"]
 """What begins no token, or one that a part is missing of."""
 
 TRIVIA = [
@@ -210,7 +210,8 @@ def _classes(draw: st.DrawFn) -> list[str]:
 def _instances(draw: st.DrawFn) -> list[str]:
     members = st.tuples(_MEMBER_NAMES, _SCALARS | _ARRAYS)
     body = [
-        f"{_INDENT}{name} = {value};" for name, value in draw(st.lists(members, min_size=1, max_size=3))
+        f"{_INDENT}{name} = {value};"
+        for name, value in draw(st.lists(members, min_size=1, max_size=3))
     ]
     alias = draw(st.sampled_from(["", " as $Acme"]))
     return [f"instance of {draw(_CLASS_NAMES)}{alias} {{", *body, "};"]

@@ -106,7 +106,7 @@ class TestLexer:
 
 
 class TestDiagnostics:
-    """What the checker finds, one of the counters saw: files that gave no cause have no findings."""
+    """What the checker finds, one of the counters saw: a file without cause has no findings."""
 
     @given(ANY_TEXT)
     def test_the_quick_way_misses_nothing(self, text: str) -> None:
