@@ -17,13 +17,16 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         print(f"mofkit {__version__}")  # noqa: T201
         return
-    from mofkit.cli import run
+    try:
+        from mofkit.cli import run
 
-    code = run()
+        code = run()
+    except KeyboardInterrupt:  # before the command line could see to it
+        code = 130
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except OSError:
+    except (OSError, AttributeError):  # closed, or never there
         sys.exit(code)  # Python knows how to end with streams that are gone
     os._exit(code)
 
