@@ -11,14 +11,12 @@ from pathlib import Path
 def main(arguments: list[str]) -> int:
     """Run the command in this process and return the peak of its resident memory, in bytes."""
     if arguments:
-        from mofkit.__main__ import main as run_mofkit
+        from mofkit.cli import run
 
         sys.argv = ["mofkit", *arguments]
-        try:
-            run_mofkit()
-        except SystemExit as stop:
-            if stop.code not in (0, None):
-                raise
+        code = run()
+        if code:
+            raise SystemExit(code)
     status = Path("/proc/self/status")
     if status.exists():
         (line,) = [line for line in status.read_text().splitlines() if line.startswith("VmHWM:")]
