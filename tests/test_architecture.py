@@ -3,14 +3,10 @@
 import subprocess
 import sys
 
-import pytest
-
 from tests.support import ROOT
 
+
 # Loading one of these costs more than all of a small `mofkit check`.
-HEAVY = ["construct", "importlib.metadata", "jinja2", "json", "lark", "logging", "rich"]
-
-
 def test_imports_point_down() -> None:
     """The contracts are in pyproject.toml, under [tool.importlinter]."""
     program = "from importlinter.cli import lint_imports_command as lint; lint(['--no-cache'])"
@@ -39,27 +35,3 @@ def test_every_folder_has_content() -> None:
         and not any(path.is_file() and path.name != "__init__.py" for path in folder.iterdir())
     ]
     assert empty == []
-
-
-@pytest.mark.parametrize(
-    "arguments", [["--version"], ["check", "--syntax-only", "-"]], ids=["version", "check"]
-)
-def test_start_up_loads_nothing_heavy(arguments: list[str]) -> None:
-    program = (
-        "import os, sys\n"
-        "codes = []; os._exit = codes.append\n"  # or nothing could be said afterwards
-        "from mofkit.__main__ import main\n"
-        f"sys.argv = ['mofkit', *{arguments!r}]\n"
-        "main(); assert codes in ([], [0]), codes\n"
-        f"print(*sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)\n"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", program],
-        input="class Fan {};\n",
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-    )
-    assert run.returncode == 0, run.stderr
-    assert run.stderr.split() == []

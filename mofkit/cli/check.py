@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mofkit.cli import options
 from mofkit.cli.files import find_files, read_source
 from mofkit.cli.terminal import is_ascii_only, progress, wants_colour, write
 from mofkit.syntax import parse
@@ -26,14 +27,7 @@ _LEVELS = ("info", "warning", "error")  # diagnostics are imported only when the
 
 @click.command("check")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option(
-    "-I",
-    "include_folders",
-    metavar="DIR",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False),
-    help="Where included files may be, besides beside the file that includes them. Repeatable.",
-)
+@options.include_folders
 @click.option("--syntax-only", is_flag=True, help="Look at bytes and syntax, not at meaning.")
 @click.option(
     "--select",
@@ -172,7 +166,7 @@ class _Wanted:
     show_info: bool
 
     def __call__(self, finding: Diagnostic) -> bool:
-        if finding.code.startswith(self.ignore) and self.ignore:
+        if finding.code.startswith(self.ignore):
             return False
         if self.select:
             return finding.code.startswith(self.select)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mofkit.cli import options
 from mofkit.cli.files import read_source
 from mofkit.cli.terminal import write
 from mofkit.syntax import Node, SyntaxTree, Token, parse
@@ -36,14 +37,7 @@ _DEEPEST_INDENT = 60  # levels; deeper ones are not set further in
     show_default=True,
     help="How to print it; the JSON of a schema is described in docs/dump-schema.json.",
 )
-@click.option(
-    "-I",
-    "include_folders",
-    metavar="DIR",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False),
-    help="Where included files may be; for --what schema. Repeatable.",
-)
+@options.include_folders
 def command(file: str, what: str, format_: str, include_folders: tuple[str, ...]) -> int:
     """Print the tokens, the tree or the schema of FILE (- for standard input).
 
@@ -114,18 +108,13 @@ def _tokens_json(tree: SyntaxTree) -> Iterator[str]:
 def _token_json(tree: SyntaxTree, token: Token) -> str:
     import json
 
+    from mofkit.diagnostics.render.json_ import location
+
+    place = location(tree.source, token.span)
     return json.dumps(
-        {"kind": token.kind, "text": token.text, "location": _location(tree, token)},
+        {"kind": token.kind, "text": token.text, "location": place},
         ensure_ascii=False,
     )
-
-
-def _location(tree: SyntaxTree, token: Token) -> dict[str, dict[str, int]]:
-    location = {}
-    for name, offset in zip(("start", "end"), token.span, strict=True):
-        line, column = tree.source.position(offset)
-        location[name] = {"line": line, "column": column, "offset": offset}
-    return location
 
 
 def _json_list(items: Iterator[str]) -> Iterator[str]:

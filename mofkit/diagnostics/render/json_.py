@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from mofkit.diagnostics.diagnostic import Diagnostic, Fix
 from mofkit.source import SourceFile, Span
 
-__all__ = ["render"]
+__all__ = ["location", "render"]
 
 
 def render(diagnostics: Sequence[Diagnostic]) -> str:
@@ -27,13 +27,13 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, object]:
         "severity": diagnostic.severity.label,
         "message": diagnostic.message,
         "path": diagnostic.path,
-        "location": _location(diagnostic.source, diagnostic.span),
+        "location": location(diagnostic.source, diagnostic.span),
         "help": diagnostic.help or None,
         "related": [
             {
                 "message": related.message,
                 "path": related.source.path,
-                "location": _location(related.source, related.span),
+                "location": location(related.source, related.span),
             }
             for related in diagnostic.related
         ],
@@ -46,12 +46,13 @@ def _fix(source: SourceFile, fix: Fix) -> dict[str, object]:
         "message": fix.message,
         "safety": fix.safety.value,
         "edits": [
-            {"location": _location(source, edit.span), "text": edit.text} for edit in fix.edits
+            {"location": location(source, edit.span), "text": edit.text} for edit in fix.edits
         ],
     }
 
 
-def _location(source: SourceFile, span: Span) -> dict[str, object]:
+def location(source: SourceFile, span: Span) -> dict[str, object]:
+    """Return a place as `check` and `dump` print it: lines and columns from 1, offsets from 0."""
     return {"start": _place(source, span.start), "end": _place(source, span.end)}
 
 
