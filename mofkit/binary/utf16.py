@@ -1,0 +1,37 @@
+"""UTF-16LE code units as Python text, unpaired surrogates included.
+
+Windows never checks that its strings are well-formed, so neither does reading them; a lone
+surrogate stays one in the text and is written again as it was.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["decode_units", "encode_units", "has_lone_surrogate", "n_units"]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def decode_units(data: bytes | memoryview) -> str:
+    r"""Return the text of an even number of bytes.
+
+    >>> decode_units(b"F\0a\0n\0"), decode_units(b"\x3d\xd8")
+    ('Fan', '\ud83d')
+    """
+    return str(data, "utf-16-le", "surrogatepass")
+
+
+def encode_units(text: str) -> bytes:
+    """Return the code units of a text; two surrogates that make a pair stay two units."""
+    return text.encode("utf-16-le", "surrogatepass")
+
+
+def n_units(text: str) -> int:
+    """Return how many UTF-16 code units a text takes."""
+    return len(encode_units(text)) // 2
+
+
+def has_lone_surrogate(text: str) -> bool:
+    """Say whether a text that was read from code units holds an unpaired surrogate."""
+    return not text.isascii() and _SURROGATE.search(text) is not None
