@@ -38,6 +38,10 @@ class Row:
         """Bytes a record, padding included."""
         return self.struct.size
 
+    def offset_of(self, name: str) -> int:
+        """Return where in the record a column starts."""
+        return next(column.offset_bytes for column in self.columns if column.name == name)
+
 
 def row_of(schema: Construct[Any, Any]) -> Row:
     """Return the row of a schema made of numbers, bytes, structs, unions and alignment.

@@ -19,6 +19,7 @@ from mofkit.cim import (
     flavors_of,
 )
 from mofkit.cim.record import record, replace
+from mofkit.collector import garbage_collector_paused
 from mofkit.compiler import rules
 from mofkit.compiler.checks import check
 from mofkit.compiler.declarations import read_class, read_enumeration
@@ -32,7 +33,6 @@ from mofkit.diagnostics import Diagnostic
 from mofkit.source import IncludeError, Loader, SourceFile
 from mofkit.syntax import ParseResult, parse
 from mofkit.syntax.lexer import END, KIND
-from mofkit.syntax.tree import garbage_collector_paused
 
 __all__ = ["BindResult", "bind"]
 

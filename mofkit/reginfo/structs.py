@@ -42,6 +42,7 @@ TooSmallReply = Struct("SizeNeeded" / Int32ul)
 class Layout:
     """The structures of one architecture; the rows are derived from the schemas."""
 
+    pointer_bytes: int
     header: Construct[Any, Any]
     """WMIREGINFOW without its array."""
     entry: Construct[Any, Any]
@@ -83,6 +84,7 @@ def layout(arch: Arch) -> Layout:
         ),
     )
     return Layout(
+        pointer_bytes=arch.pointer_bytes,
         header=header,
         entry=entry,
         reginfo=Struct("Header" / header, "WmiRegGuid" / Array(this.Header.GuidCount, entry)),

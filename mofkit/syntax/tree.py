@@ -10,14 +10,13 @@ Texts and places are computed for the whole file when the first of them is asked
 
 from __future__ import annotations
 
-import gc
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeVar
 
+from mofkit.collector import garbage_collector_paused
 from mofkit.source import Span
 from mofkit.syntax import _tables
 from mofkit.syntax.lexer import KIND, PUNCTUATION, UNKNOWN, token_starts, token_texts
@@ -218,23 +217,6 @@ class SyntaxTree:
     def to_bytes(self) -> bytes:
         """Return the bytes of the file."""
         return self.source.to_bytes()
-
-
-@contextmanager
-def garbage_collector_paused() -> Iterator[None]:
-    """Keep the cyclic collector from walking a growing tree again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            # Moves what was made to the oldest generation, so that the next collections of the
-            # youngest need not walk it; harmless unless somebody froze objects of their own.
-            if not gc.get_freeze_count():
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()
 
 
 _KEEP_NODE: Final = 1
