@@ -27,6 +27,7 @@ class Field:
             character of the file; whoever shows it escapes it.
         meaning: what the value says: flag names, what an offset leads to. Empty where the value
             says it all.
+        also_paths: what else names these bytes: two offsets may lead to one string.
     """
 
     offset_bytes: int
@@ -35,6 +36,7 @@ class Field:
     type: str
     value: str
     meaning: str = ""
+    also_paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

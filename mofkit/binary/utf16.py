@@ -20,7 +20,7 @@ def decode_units(data: bytes | memoryview) -> str:
     >>> decode_units(b"F\0a\0n\0"), decode_units(b"\x3d\xd8")
     ('Fan', '\ud83d')
     """
-    return utf_16_le_decode(data, "surrogatepass")[0]
+    return utf_16_le_decode(data, "surrogatepass", True)[0]  # noqa: FBT003 - this is all
 
 
 def encode_units(text: str) -> bytes:

@@ -4,41 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
 
 import click
 
 from mofkit._version import __version__
+from mofkit.cli.lazy_group import LazyGroup
 from mofkit.errors import MofkitError
 
 COMMANDS = {
     "check": "report what is wrong with MOF files",
     "dump": "print the tokens, the tree or the schema of a MOF file",
     "rule": "explain a diagnostic",
+    "inspect": "explain every byte of a buffer",
+    "reginfo": "build, read and compare what drivers register with WMI",
 }
-"""Subcommand → its line in the help. `mofkit.cli.<name>` holds it as `command`."""
-
-
-class _LazyGroup(click.Group):
-    """A group whose commands are imported when they are called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command = import_module(f"mofkit.cli.{cmd_name}").command
-        assert isinstance(command, click.Command)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+"""Subcommand → its line in the help."""
 
 
 @click.group(
-    cls=_LazyGroup,
+    cls=LazyGroup,
+    package="mofkit.cli",
+    lines=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog='Completion: put `eval "$(_MOFKIT_COMPLETE=bash_source mofkit)"` into ~/.bashrc '
     "(zsh_source, fish_source for those shells).",
@@ -53,6 +39,7 @@ def mofkit() -> None:
       mofkit check --format concise src/   every .mof and .mfl below src/, a line each
       mofkit rule SYN002                   what a code means
       mofkit dump --what schema x.mof      the classes and instances of a file
+      mofkit reginfo --help                what a driver registers with WMI
     """
 
 
@@ -73,12 +60,15 @@ def run() -> int:
         _drop_output()
         return 1
     except MofkitError as error:
-        click.echo(f"mofkit: {error}", err=True)
+        from mofkit.diagnostics.render.glyphs import visible
+
+        for line in str(error).splitlines():  # which may quote what is in a file
+            click.echo(f"mofkit: {visible(line)}", err=True)
         return 1
     except OSError as error:
         reason = error.strerror or str(error)
         if error.filename:
-            click.echo(f"mofkit: cannot read {error.filename}: {reason}", err=True)
+            click.echo(f"mofkit: {error.filename}: {reason}", err=True)
         else:
             click.echo(f"mofkit: {reason}", err=True)
             _drop_output()

@@ -20,6 +20,9 @@ _USES = 16
 """Strings may be shared, so what a buffer says can be longer than the buffer: by a megabyte, and
 sixteen times. Without a bound, a small buffer could name more text than memory holds."""
 
+_OVERHEAD_BYTES = 16
+"""What each string counts for besides its bytes: an empty one takes memory and time too."""
+
 CountedString: TypeAlias = tuple[str, int]
 """A string, and where it ends in the data. A plain tuple, since every entry may have one."""
 
@@ -70,7 +73,7 @@ class StringReader:
             if start + 2 > part.end or offset & 1:
                 _refuse_offset(part, offset, field, entry)
             found = self._strings[start] = self._read(part, start, field, entry)
-        self._bytes_left -= found[1] - start
+        self._bytes_left -= found[1] - start + _OVERHEAD_BYTES
         if self._bytes_left < 0:
             _refuse("E-STRING", part, start, field, entry, _TOO_OFTEN)
         return found
@@ -95,7 +98,7 @@ class StringReader:
                 raise BinaryFormatError("E-STRING", at, path, reason)
             found = self._lists[key] = self._read_list(part, start, count, field, entry)
         if found.ends:
-            self._bytes_left -= found.ends[-1] - start
+            self._bytes_left -= found.ends[-1] - start + count * _OVERHEAD_BYTES
         if self._bytes_left < 0:
             _refuse("E-STRING", part, start, field, entry, _TOO_OFTEN)
         return found

@@ -1,0 +1,103 @@
+"""What a command line names as registration info: a description, or a buffer."""
+
+from __future__ import annotations
+
+import click
+
+from mofkit.cli.files import STDIN
+from mofkit.cli.output import read_bytes
+from mofkit.errors import MofkitError
+from mofkit.reginfo import Arch, RegInfoReply, Request, TooSmall, decode
+from mofkit.reginfo.description import read
+from mofkit.reginfo.provider import UNREGISTERED, Provider
+from mofkit.reginfo.registration import register
+
+__all__ = [
+    "arch_option",
+    "needed_arch_option",
+    "read_provider",
+    "read_reply",
+    "reply_only",
+    "request_option",
+]
+
+_ARCHES = click.Choice([arch.value for arch in Arch])
+_ARCH_HELP = "The pointer size of the driver (arm64 is x64)."
+
+arch_option = click.option("--arch", type=_ARCHES, help=_ARCH_HELP)
+
+needed_arch_option = click.option("--arch", type=_ARCHES, help=_ARCH_HELP, required=True)
+
+request_option = click.option(
+    "--request",
+    type=click.Choice([request.value for request in Request]),
+    help="Which request the reply answers: WMIREGISTER or WMIUPDATE.",
+)
+
+_FORMATS = {".toml": "toml", ".json": "json"}
+
+
+def read_reply(path: str, *, arch: str | None, request: str | None) -> RegInfoReply | TooSmall:
+    """Return what a file says: a description in TOML or JSON by its suffix, otherwise a buffer.
+
+    Standard input is a description: JSON where it begins with a brace, else TOML.
+
+    Raises:
+        OSError: it cannot be read.
+        MofkitError: it is malformed.
+        click.UsageError: it is a buffer, and `arch` is not said.
+    """
+    suffix = path[path.rfind(".") :].lower() if "." in path else ""
+    if path != STDIN and suffix not in _FORMATS:
+        if arch is None:
+            raise click.UsageError(
+                f"{path} is a buffer (no .toml or .json): say --arch x64 or --arch x86"
+            )
+        return decode(read_bytes(path), Arch(arch), Request(request or Request.REGISTER))
+    text = _read_text(path)
+    return read(
+        text,
+        path=path if path != STDIN else "<stdin>",
+        format="json" if suffix == ".json" or text.lstrip()[:1] == "{" else "toml",
+        arch=Arch(arch) if arch else None,
+        request=Request(request) if request else None,
+    )
+
+
+def _read_text(path: str) -> str:
+    """Return a description's text.
+
+    Raises:
+        OSError: it cannot be read.
+        MofkitError: it is not UTF-8.
+    """
+    try:
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise MofkitError(f"{path}: byte {error.start:#x} is not UTF-8") from error
+
+
+def reply_only(reply: RegInfoReply | TooSmall, path: str) -> RegInfoReply:
+    """Return the reply if it has blocks.
+
+    Raises:
+        click.UsageError: it is the answer to a buffer that was too small.
+    """
+    if isinstance(reply, TooSmall):
+        raise click.UsageError(
+            f"{path} says that a buffer was too small ({reply.required_bytes} bytes are needed); "
+            "it has no blocks"
+        )
+    return reply
+
+
+def read_provider(path: str, arch: str | None) -> Provider:
+    """Return what WMI holds after the driver registered with what a file says.
+
+    Raises:
+        OSError: it cannot be read.
+        MofkitError: it is malformed.
+        click.UsageError: it has no blocks, or is a buffer, and `arch` is not said.
+    """
+    reply = read_reply(path, arch=arch, request=Request.REGISTER)
+    return register(UNREGISTERED, reply_only(reply, path)).state
