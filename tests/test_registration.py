@@ -221,6 +221,13 @@ def test_other_names_need_reregister(path: str, mof: str, names: str) -> None:
         diff(registered(), new)
 
 
+def test_unknown_bits_stay() -> None:
+    odd = RegGuid(FAN, RegFlag(0x80000010))
+    state = registered(odd)
+    assert state.blocks[FAN].entry == odd
+    assert changes(update_guids(state, update(RegGuid(FAN)))) == {FAN: Change.FLAGS}
+
+
 def test_an_empty_mof_resource_is_none() -> None:
     """MofResourceName present, empty string: legal, means no MOF resource."""
     empty = register(UNREGISTERED, answer(mof="")).state
@@ -253,6 +260,7 @@ def test_only_registered_states_compare() -> None:
 
 def test_every_statement_says_what_it_rests_on() -> None:
     outcome = reregister(registered(NAMED), answer(RegGuid.removing(PUMP), NAMED, NAMED))
-    statements = (*outcome.steps, *outcome.hazards, *outcome.effects)
-    assert all(statement.basis.source for statement in statements)
+    bases = [statement.basis for statement in (*outcome.steps, *outcome.hazards)]
+    bases += [effect.basis for effect in outcome.effects]
+    assert all(basis.source for basis in bases)
     assert str(outcome.steps[0].basis).startswith("documented: ddi/wdm/")

@@ -14,8 +14,8 @@ from mofkit.binary.guid import guid_text
 from mofkit.reginfo.chain import MIN_HEADER_BYTES, Part, read_parts
 from mofkit.reginfo.decoder import TOO_SMALL_BYTES, decode
 from mofkit.reginfo.enums import (
-    KNOWN_FLAGS,
     NAME_KIND_FLAGS,
+    UNKNOWN_BITS,
     Arch,
     RegFlag,
     Request,
@@ -217,7 +217,7 @@ def _offset_meaning(part: Part, offset: int, what: str = "a string") -> str:
 
 def _flags_meaning(flags: RegFlag) -> str:
     named = flag_names(flags)
-    if unknown := flags & ~KNOWN_FLAGS:
+    if unknown := flags & UNKNOWN_BITS:
         named.append(f"unknown {int(unknown):#x}")
     return " | ".join(named) or "none"
 

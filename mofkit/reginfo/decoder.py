@@ -11,9 +11,9 @@ from mofkit.binary.guid import big_endian_guids
 from mofkit.collector import garbage_collector_paused
 from mofkit.reginfo.chain import Part, read_parts
 from mofkit.reginfo.enums import (
-    KNOWN_FLAGS,
     NAME_KIND_FLAGS,
     RESERVED_FLAGS,
+    UNKNOWN_BITS,
     Arch,
     RegFlag,
     Request,
@@ -79,7 +79,7 @@ _LIST, _BASE, _PDO = (
 )
 _LOW_HALF = 0xFFFFFFFF
 _DYNAMIC = DynamicNames()
-_NOTABLE = RegFlag.REMOVE_GUID | RegFlag.TRACE_CONTROL_GUID | RESERVED_FLAGS | ~KNOWN_FLAGS
+_NOTABLE = RegFlag.REMOVE_GUID | RegFlag.TRACE_CONTROL_GUID | RESERVED_FLAGS | UNKNOWN_BITS
 
 
 class _Decoder:
@@ -174,7 +174,7 @@ class _Decoder:
                 "Flags",
                 "WMIREG_FLAG_REMOVE_GUID in a WMIREGISTER reply, where there is nothing to remove",
             )
-        if unknown := flags & (RESERVED_FLAGS | ~KNOWN_FLAGS):
+        if unknown := flags & (RESERVED_FLAGS | UNKNOWN_BITS):
             warn("W-RESERVED-FLAGS", "Flags", f"reserved or unknown bits {int(unknown):#x} are set")
         if flags & NAME_KIND_FLAGS and not removes:
             if not count:

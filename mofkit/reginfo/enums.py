@@ -8,6 +8,7 @@ __all__ = [
     "KNOWN_FLAGS",
     "NAME_KIND_FLAGS",
     "RESERVED_FLAGS",
+    "UNKNOWN_BITS",
     "Action",
     "Arch",
     "MinorFunction",
@@ -64,6 +65,9 @@ NAME_KIND_FLAGS = RegFlag.INSTANCE_LIST | RegFlag.INSTANCE_BASENAME | RegFlag.IN
 RESERVED_FLAGS = RegFlag.RESERVED1 | RegFlag.RESERVED2
 
 KNOWN_FLAGS = RegFlag(sum(RegFlag))
+
+UNKNOWN_BITS = 0xFFFFFFFF & ~int(KNOWN_FLAGS)
+"""What no header names. A number, since `~` of an IntFlag has none of these bits."""
 
 
 def flag_names(flags: int) -> list[str]:

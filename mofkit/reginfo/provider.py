@@ -114,7 +114,7 @@ def block_of(entry: RegGuid, source: int = 0) -> Block:
     """Return the block that an entry registers."""
     names = _plain(entry.names)
     count = 0 if isinstance(names, DynamicNames) else entry.instance_count
-    flags = entry.flags & ~RegFlag.REMOVE_GUID
+    flags = RegFlag(entry.flags & ~int(RegFlag.REMOVE_GUID))  # as a number: unknown bits stay
     return Block(replace(entry, flags=flags, instance_count=count, names=names), source)
 
 

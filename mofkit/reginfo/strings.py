@@ -55,6 +55,7 @@ class StringReader:
         self._data = data
         self._starts = [part.start for part in parts]
         self._array_ends = [part.array_end for part in parts]
+        self._last_array_end = self._array_ends[-1]
         self._strings: dict[int, CountedString] = {}
         self._lists: dict[tuple[int, int, int], NameList] = {}
         self._bytes_left = _USES * len(data) + _SHARED_BYTES
@@ -120,12 +121,8 @@ class StringReader:
             _refuse("E-STRING", part, start, field, entry, "starts behind BufferSize")
         length = data[start] | data[start + 1] << 8
         end = start + 2 + length
-        # Of the headers that start before the string's end, the last one's array ends last, since
-        # parts do not overlap.
-        before = bisect_left(self._starts, end) - 1
-        if self._array_ends[before] > start:
-            reason = f"reaches into the header or the array of WMIREGINFO[{before}]"
-            _refuse("E-OVERLAP", part, start, field, entry, reason)
+        if start < self._last_array_end:
+            self._check_overlap(part, start, end, field, entry)
         if end > part.end:
             reason = f"Length is {length}, but BufferSize ends {part.end - start - 2} bytes behind"
             _refuse("E-STRING", part, start, field, entry, reason)
@@ -133,9 +130,19 @@ class StringReader:
             reason = f"Length is {length}; UTF-16 takes an even number of bytes"
             _refuse("E-STRING-ODD", part, start, field, entry, reason)
         text = decode_units(data[start + 2 : end])
-        if not text.isalnum():
+        if not text.isascii() or "\0" in text:
             self._look_at(part, start, text, field, entry)
         return text, end
+
+    def _check_overlap(
+        self, part: Part, start: int, end: int, field: str, entry: int | None
+    ) -> None:
+        # Of the headers that start before the string's end, the last one's array ends last, since
+        # parts do not overlap.
+        before = bisect_left(self._starts, end) - 1
+        if self._array_ends[before] > start:
+            reason = f"reaches into the header or the array of WMIREGINFO[{before}]"
+            _refuse("E-OVERLAP", part, start, field, entry, reason)
 
     def _look_at(self, part: Part, start: int, text: str, field: str, entry: int | None) -> None:
         """Report what is odd in a string."""

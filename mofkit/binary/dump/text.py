@@ -74,7 +74,8 @@ class _Columns(NamedTuple):
 def _columns(annotation: Annotation, groups: Sequence[Group], theme: Theme) -> _Columns:
     rows = [row for group in groups for row in group.rows]
     names = [cell_count(theme.visible(_name(row, annotation))) for row in rows]
-    values = [cell_count(theme.visible(_value(row, annotation))) for row in rows]
+    texts = (_value(row, annotation) for row in rows)
+    values = [cell_count(theme.visible(text)) for text in texts if len(text) <= _VALUE_CELLS]
     offset = max(len(f"{len(annotation.data):x}"), len("offset"))
     name = min(max(names, default=0), _NAME_CELLS)
     value = max((cells for cells in values if cells <= _VALUE_CELLS), default=0)
@@ -212,15 +213,14 @@ def _padded(text: str, cells: int) -> str:
 
 def _broken(text: str, width_cells: int) -> list[str]:
     """Return the lines of a value, which has its spaces where it has them."""
-    lines, line, used = [], "", 0
-    for character in text:
-        cells = cell_count(character)
-        if line and used + cells > width_cells:
-            lines.append(line)
-            line, used = "", 0
-        line += character
-        used += cells
-    return [*lines, line]
+    lines, start = [], 0
+    while start < len(text):
+        line = text[start : start + max(width_cells, 1)]
+        while len(line) > 1 and (beyond := cell_count(line) - width_cells) > 0:
+            line = line[: max(len(line) - (beyond + 1) // 2, 1)]  # two cells a character at most
+        lines.append(line)
+        start += len(line)
+    return lines or [""]
 
 
 def _worded(text: str, width_cells: int) -> list[str]:

@@ -22,7 +22,7 @@ from mofkit.reginfo import (
     RegInfoReply,
     TooSmall,
 )
-from mofkit.reginfo.enums import KNOWN_FLAGS, NAME_KIND_FLAGS
+from mofkit.reginfo.enums import RESERVED_FLAGS, UNKNOWN_BITS
 from mofkit.reginfo.registration import Change, Effect, Outcome, Statement
 from mofkit.reginfo.strings import strip_nul
 
@@ -149,10 +149,9 @@ def _state(outcome: Outcome) -> Iterator[str]:
 def _entry(entry: RegGuid) -> str:
     """Return what an entry says besides its GUID."""
     words = [word for flag, word in _FLAG_WORDS.items() if entry.flags & flag]
-    rest = int(entry.flags & ~(NAME_KIND_FLAGS | RegFlag(sum(_FLAG_WORDS))))
-    if rest:
-        known = "reserved" if not rest & ~KNOWN_FLAGS else "unknown"
-        words.append(f"{known} bits {rest:#x}")
+    for kind, bits in (("reserved", RESERVED_FLAGS), ("unknown", UNKNOWN_BITS)):
+        if entry.flags & bits:
+            words.append(f"{kind} bits {int(entry.flags & bits):#x}")
     if not (entry.removes and isinstance(entry.names, DynamicNames)):
         words.insert(0, _names(entry))
     return ", ".join(words)

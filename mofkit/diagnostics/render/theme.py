@@ -22,6 +22,7 @@ class Style(StrEnum):
     RELATED = FRAME
     REMOVED = "31"
     ADDED = "32"
+    FAINT = "2"
 
 
 SEVERITY_STYLES = {
