@@ -1,0 +1,99 @@
+/*
+ * Fenwick: registration info for WMI, in answer to WMIREGISTER.
+ *
+ * Written by `mofkit reginfo c`: change the description and write it again.
+ */
+#ifndef FENWICK_REGINFO_H
+#define FENWICK_REGINFO_H
+
+/* A driver that needs ntddk.h or ntifs.h includes it before this file. */
+#include <wdm.h>
+#include <wmistr.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The blocks. Fenwick_reginfo.c defines the GUIDs, with or without INITGUID. */
+extern const GUID FenwickBlock0Guid;
+extern const GUID FenwickInfo1Block0Guid;
+
+/* Where each block stands in WMIREGINFO.WmiRegGuid. */
+#define FENWICK_GUID_COUNT 1
+enum {
+    FenwickBlock0Index = 0, /* named by a base name */
+};
+
+/* The same for WMIREGINFO number 1 of the chain, counted from 0. */
+#define FENWICK_INFO1_GUID_COUNT 2
+enum {
+    FenwickInfo1Block0Index = 0, /* named after the PDO */
+    FenwickInfo1Block1Index = 1, /* named after the PDO */
+};
+
+/* The same for WMIREGINFO number 2 of the chain, counted from 0. */
+#define FENWICK_INFO2_GUID_COUNT 0
+
+/* What FenwickQueryRegInfo returns for an IRP that it left alone. */
+#define FENWICK_NOT_HANDLED STATUS_NOT_SUPPORTED
+
+/**
+ * Write the reply. WMIREGINFOs in it: 3. Entries that carry the PDO: 2.
+ *
+ * Touches nothing but the buffer, and takes no reference. IRQL: PASSIVE_LEVEL, pageable.
+ *
+ * @param Buffer        aligned as pool memory is: on 8 bytes, on x86 4 will do.
+ * @param BufferSize    its bytes. Where they are too few, nothing is written.
+ * @param DataPath      WMIREGISTER, or WMIUPDATE: then without RegistryPath and MofResourceName.
+ * @param Pdo           the physical device object that AddDevice was given.
+ * @param RegistryPath  what DriverEntry was given, for the first WMIREGINFO; NULL: the path in the
+ *                      description.
+ * @return the bytes of the reply, whether it was written or not.
+ */
+ULONG
+FenwickFillRegInfo(
+    PVOID Buffer,
+    ULONG BufferSize,
+    ULONG DataPath,
+    PDEVICE_OBJECT Pdo,
+    PCUNICODE_STRING RegistryPath);
+
+/**
+ * Answer IRP_MN_REGINFO or IRP_MN_REGINFO_EX, as a dispatch routine for IRP_MJ_SYSTEM_CONTROL does.
+ *
+ * The IRP is not completed here: its IoStatus is set, and the caller completes it. It stays
+ * untouched, and FENWICK_NOT_HANDLED is returned, where another provider is meant
+ * (ProviderId is not DeviceObject), and for other minor functions.
+ * The caller passes such an IRP down, unless it has another answer:
+ *
+ *     Status = FenwickQueryRegInfo(DeviceObject, Extension->Pdo, Irp, &Globals.RegistryPath);
+ *     if (Status != FENWICK_NOT_HANDLED) {
+ *         IoCompleteRequest(Irp, IO_NO_INCREMENT);
+ *         return Status;
+ *     }
+ *     IoSkipCurrentIrpStackLocation(Irp);
+ *     return IoCallDriver(Extension->LowerDevice, Irp);
+ *
+ * For IRP_MN_REGINFO_EX the PDO is referenced once for each entry that carries it; the system
+ * dereferences it. IRP_MN_REGINFO (Windows 98 and 2000) takes no reference. IRQL: PASSIVE_LEVEL,
+ * pageable.
+ *
+ * @param DeviceObject  the device object that IoWMIRegistrationControl was called with.
+ * @param Pdo           as above; never NULL.
+ * @param Irp           the IRP; this driver's stack location is the current one.
+ * @param RegistryPath  as above.
+ * @return the IoStatus.Status that was set: STATUS_SUCCESS, or STATUS_BUFFER_TOO_SMALL; or
+ *         FENWICK_NOT_HANDLED.
+ */
+NTSTATUS
+FenwickQueryRegInfo(
+    PDEVICE_OBJECT DeviceObject,
+    PDEVICE_OBJECT Pdo,
+    PIRP Irp,
+    PCUNICODE_STRING RegistryPath);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
