@@ -13,6 +13,7 @@ from benchmarks.process import best_of, command, mofkit_command, worker
 from benchmarks.table import Row, faster, megabytes, seconds, within
 
 N_BRACES = 100_000
+N_ENTRIES = 100_000
 
 
 def of_cim_schema(cim: Path, rounds: int) -> list[Row]:
@@ -62,6 +63,24 @@ def of_growth(scratch: Path, rounds: int) -> list[Row]:
         _depth("nested braces", generate.nested_braces(N_BRACES), scratch, rounds),
         _depth("braces never closed", generate.unclosed_braces(N_BRACES), scratch, rounds),
     ]
+
+
+def of_reginfo(rounds: int) -> list[Row]:
+    """Return the comparisons with plain Construct over a large WMIREGINFO, and its growth."""
+    rows = []
+    for direction, at_least in (("decode", 5), ("encode", 8)):
+        ours, peer, half = best_of(
+            rounds,
+            worker("reginfo_mofkit", direction, N_ENTRIES),
+            worker("reginfo_construct", direction, N_ENTRIES),
+            worker("reginfo_mofkit", direction, N_ENTRIES // 2),
+        )
+        work = f"WMIREGINFO, {N_ENTRIES:,} entries, {direction}"
+        rows += [
+            faster(work, ours, peer, "plain Construct", at_least),
+            within(work, ours, half, "mofkit, half as many", at_most=2.1),
+        ]
+    return rows
 
 
 def _doubling(work: str, worker_name: str, scratch: Path, rounds: int) -> list[Row]:

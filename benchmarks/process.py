@@ -36,7 +36,7 @@ def command(*arguments: str | Path, exit_codes: Collection[int] = (0,)) -> Job:
     return job
 
 
-def worker(name: str, *arguments: str | Path) -> Job:
+def worker(name: str, *arguments: str | int | Path) -> Job:
     """Return a job that runs a module of `benchmarks.workers` and gives the number it prints."""
     words = [sys.executable, "-m", f"benchmarks.workers.{name}", *arguments]
     return lambda: float(_run(words, (0,)).split()[-1])
@@ -48,7 +48,7 @@ def mofkit_command() -> list[str]:
     return [str(script)] if script.exists() else [sys.executable, "-m", "mofkit"]
 
 
-def _run(words: Collection[str | Path], exit_codes: Collection[int]) -> str:
+def _run(words: Collection[str | int | Path], exit_codes: Collection[int]) -> str:
     done = subprocess.run(
         [str(word) for word in words], cwd=ROOT, capture_output=True, text=True, check=False
     )

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 import mofkit
-from benchmarks import generate, table
+from benchmarks import generate, reginfo_inputs, table
 from benchmarks.generate import generate as generate_mof
 
 if sys.platform == "win32":
@@ -24,7 +24,9 @@ def test_generated_mof_has_no_findings() -> None:
     assert [*result.diagnostics, *bound.diagnostics] == []
 
 
-@pytest.mark.parametrize("module", [generate, table], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module", [generate, reginfo_inputs, table], ids=lambda module: module.__name__
+)
 def test_examples_in_docstrings(module: ModuleType) -> None:
     assert doctest.testmod(module).failed == 0
 
@@ -34,6 +36,12 @@ def test_examples_in_docstrings(module: ModuleType) -> None:
 def test_peers_read_generated_mof(name: str, tmp_path: Path) -> None:
     (tmp_path / "generated.mof").write_text(generate_mof(20_000), "ascii")
     assert worker(name, tmp_path)() > 0
+
+
+@pytest.mark.parametrize("direction", ["decode", "encode"])
+@pytest.mark.parametrize("name", ["reginfo_mofkit", "reginfo_construct"])
+def test_registration_info_is_read_and_written_by_both(name: str, direction: str) -> None:
+    assert worker(name, direction, 100)() >= 0
 
 
 @pytest.mark.slow
