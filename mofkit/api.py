@@ -20,4 +20,7 @@ def rules() -> tuple[Rule, ...]:
     >>> [rule.name for rule in rules() if rule.code == "SYN002"]
     ['missing-semicolon']
     """
-    return tuple(sorted((*_SYNTAX_RULES, *_COMPILER_RULES), key=lambda rule: rule.code))
+    from mofkit.reginfo.rules import RULES  # here, since its package loads the binary formats
+
+    every_rule = (*_SYNTAX_RULES, *_COMPILER_RULES, *RULES)
+    return tuple(sorted(every_rule, key=lambda rule: rule.code))

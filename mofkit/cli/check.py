@@ -18,6 +18,7 @@ from mofkit.cli.terminal import is_ascii_only, progress, wants_colour, write
 from mofkit.syntax import parse
 
 if TYPE_CHECKING:
+    from mofkit.cli.against import Against
     from mofkit.cli.includes import FileLoader
     from mofkit.diagnostics import Diagnostic
     from mofkit.source import SourceFile
@@ -59,6 +60,13 @@ _LEVELS = ("info", "warning", "error")  # diagnostics are imported only when the
     default="<stdin>",
     help="The name under which standard input is reported.",
 )
+@click.option(
+    "--against",
+    metavar="DESC",
+    help="Registration info (.toml, .json, or a buffer with --arch) that should fit the files.",
+)
+@click.option("--arch", type=click.Choice(["x64", "x86"]), help="With --against: of which driver.")
+@click.option("--rc", metavar="FILE", help="With --against: the .rc file with the MOF resource.")
 def command(
     paths: tuple[str, ...],
     include_folders: tuple[str, ...],
@@ -70,6 +78,9 @@ def command(
     fail_on: str,
     exit_zero: bool,
     stdin_filename: str,
+    against: str | None,
+    arch: str | None,
+    rc: str | None,
 ) -> int:
     """Report what is wrong with MOF files: bytes, syntax, meaning.
 
@@ -81,11 +92,12 @@ def command(
       mofkit check driver.mof
       mofkit check --format concise src/
       mofkit check -I schema/ --ignore ENC001 provider.mof
+      mofkit check --against driver.toml driver.mof
       cat driver.mof | mofkit check --stdin-filename driver.mof -
     """
     show_info = fail_on == "info"  # what makes the exit code 1 must be seen
     wanted = _Wanted(_codes(select, "--select"), _codes(ignore, "--ignore"), show_info)
-    run = _Run(stdin_filename)
+    run = _Run(stdin_filename, _against(against, arch, rc, syntax_only=syntax_only))
     gc.disable()  # thousands of small objects, hardly any garbage; the process ends soon
     if syntax_only:
         run.check_syntax(paths)
@@ -109,6 +121,7 @@ class _Run:
     """What one run has read and found."""
 
     stdin_name: str
+    against: Against | None = None
     files: int = 0
     unreadable: int = 0
     findings: list[Diagnostic] = field(default_factory=list)
@@ -145,13 +158,34 @@ class _Run:
                 if not loader.has_loaded(source.path):
                     result = parse(source)
                     self.findings += result.diagnostics
-                    self.findings += bind([result], loader=loader).diagnostics
+                    bound = bind([result], loader=loader)
+                    self.findings += bound.diagnostics
+                    if self.against:
+                        self.against.items += bound.schema.items
+        if self.against:
+            self.findings += self.against.findings()
+            self.files += 1
         self.files += loader.count_loaded_beside(source.path for source in sources)
 
     def complain(self, path: str, error: OSError) -> None:
         """Say that something cannot be read; the other files are still checked."""
         self.unreadable += 1
         click.echo(f"mofkit: cannot read {path}: {error.strerror or error}", err=True)
+
+
+def _against(
+    path: str | None, arch: str | None, rc: str | None, *, syntax_only: bool
+) -> Against | None:
+    """Return the description that the files are held against, which is read before them."""
+    if path is None:
+        if arch or rc:
+            raise click.UsageError("--arch and --rc go with --against")
+        return None
+    if syntax_only:
+        raise click.UsageError("--against needs the meaning: it does not go with --syntax-only")
+    from mofkit.cli.against import Against
+
+    return Against.read(path, arch, rc)
 
 
 _INCLUDE = re.compile(r"#\s*(?:pragma\s+)?include\b", re.IGNORECASE)

@@ -1,7 +1,7 @@
 """The REG rules: a description of registration info held against the driver's MOF and .rc file.
 
 What is wrong inside a buffer has the E- and W- codes of the decoder; these rules need a second
-document. In the examples the comment is the description, in TOML.
+document, and their examples have it in a comment.
 """
 
 from __future__ import annotations
@@ -9,6 +9,36 @@ from __future__ import annotations
 from typing import Final
 
 from mofkit.diagnostics import Rule, Severity
+
+_FAN: Final = """
+[WMI, Dynamic, Provider("WmiProv"),
+ guid("{D510C931-ACEF-40B5-9361-1CEE4DFC3E5E}")]
+class Fenwick_Fan
+{
+    [key, read] string InstanceName;
+    [read] boolean Active;
+};
+"""
+
+_CONTROL: Final = """
+[WMI, Dynamic, Provider("WmiProv"),
+ guid("{4CB52058-623F-448E-A456-1CE9BF10AF8B}")]
+class Fenwick_FanControl
+{
+    [key, read] string InstanceName;
+    [read] boolean Active;
+};
+"""
+
+_STOPPED: Final = """
+[WMI, Dynamic, Provider("WmiProv"),
+ guid("{5BFD8C98-61A7-481D-8592-A1614E687B87}")]
+class Fenwick_FanStopped : WMIEvent
+{
+    [key, read] string InstanceName;
+    [read] boolean Active;
+};
+"""
 
 COUNT_OF_DYNAMIC_NAMES: Final = Rule(
     code="REG003",
@@ -21,21 +51,21 @@ COUNT_OF_DYNAMIC_NAMES: Final = Rule(
         "miniport asks for dynamic names with 0xFFFFFFFF; a WMIREGINFO does not need that.)"
     ),
     example="""\
+// # fan.toml
 // [[infos]]
 // [[infos.guids]]
 // guid = "D510C931-ACEF-40B5-9361-1CEE4DFC3E5E"
 // instance_count = 2
-[WMI, Dynamic, Provider("WmiProv"), guid("{D510C931-ACEF-40B5-9361-1CEE4DFC3E5E}")]
-class Fenwick_Fan { [key, read] string InstanceName; [read] boolean Active; };
-""",
+"""
+    + _FAN,
     instead="""\
+// # fan.toml
 // [[infos]]
 // [[infos.guids]]
 // guid = "D510C931-ACEF-40B5-9361-1CEE4DFC3E5E"
 // names = {kind = "basename", base = "Fan", count = 2}
-[WMI, Dynamic, Provider("WmiProv"), guid("{D510C931-ACEF-40B5-9361-1CEE4DFC3E5E}")]
-class Fenwick_Fan { [key, read] string InstanceName; [read] boolean Active; };
-""",
+"""
+    + _FAN,
     source='Windows driver documentation, "WMIREGGUIDW structure"; `wmistr.h`',
 )
 
@@ -50,23 +80,21 @@ EXPENSIVE_EVENT: Final = Rule(
         "come."
     ),
     example="""\
+// # fan.toml
 // [[infos]]
 // [[infos.guids]]
 // guid = "5BFD8C98-61A7-481D-8592-A1614E687B87"
 // flag_names = ["WMIREG_FLAG_EXPENSIVE", "WMIREG_FLAG_EVENT_ONLY_GUID"]
-[WMI, Dynamic, Provider("WmiProv"), guid("{5BFD8C98-61A7-481D-8592-A1614E687B87}")]
-class Fenwick_FanStopped : WMIEvent
-{ [key, read] string InstanceName; [read] boolean Active; };
-""",
+"""
+    + _STOPPED,
     instead="""\
+// # fan.toml
 // [[infos]]
 // [[infos.guids]]
 // guid = "5BFD8C98-61A7-481D-8592-A1614E687B87"
 // flag_names = ["WMIREG_FLAG_EVENT_ONLY_GUID"]
-[WMI, Dynamic, Provider("WmiProv"), guid("{5BFD8C98-61A7-481D-8592-A1614E687B87}")]
-class Fenwick_FanStopped : WMIEvent
-{ [key, read] string InstanceName; [read] boolean Active; };
-""",
+"""
+    + _STOPPED,
     source='Windows driver documentation, "WMI registration flags"; the conclusion is ours',
 )
 
@@ -86,27 +114,23 @@ UNMATCHED_BLOCK: Final = Rule(
         "too, or ignore the finding."
     ),
     example="""\
+// # fan.toml
 // [[infos]]
 // [[infos.guids]]
 // guid = "D510C931-ACEF-40B5-9361-1CEE4DFC3E5E"
-[WMI, Dynamic, Provider("WmiProv"), guid("{D510C931-ACEF-40B5-9361-1CEE4DFC3E5E}")]
-class Fenwick_Fan { [key, read] string InstanceName; [read] boolean Active; };
-
-[WMI, Dynamic, Provider("WmiProv"), guid("{4CB52058-623F-448E-A456-1CE9BF10AF8B}")]
-class Fenwick_FanControl { [key, read] string InstanceName; [read] boolean Active; };
-""",
+"""
+    + _FAN
+    + _CONTROL,
     instead="""\
+// # fan.toml
 // [[infos]]
 // [[infos.guids]]
 // guid = "D510C931-ACEF-40B5-9361-1CEE4DFC3E5E"
 // [[infos.guids]]
 // guid = "4CB52058-623F-448E-A456-1CE9BF10AF8B"
-[WMI, Dynamic, Provider("WmiProv"), guid("{D510C931-ACEF-40B5-9361-1CEE4DFC3E5E}")]
-class Fenwick_Fan { [key, read] string InstanceName; [read] boolean Active; };
-
-[WMI, Dynamic, Provider("WmiProv"), guid("{4CB52058-623F-448E-A456-1CE9BF10AF8B}")]
-class Fenwick_FanControl { [key, read] string InstanceName; [read] boolean Active; };
-""",
+"""
+    + _FAN
+    + _CONTROL,
     source='Windows driver documentation, "Troubleshooting specific WMI problems"',
 )
 
@@ -121,21 +145,21 @@ PDO_REFERENCE: Final = Rule(
         "such entry, which the system releases; for IRP_MN_REGINFO it takes none."
     ),
     example="""\
+// # fan.toml
 // [[infos]]
 // [[infos.guids]]
 // guid = "D510C931-ACEF-40B5-9361-1CEE4DFC3E5E"
 // names = {kind = "pdo", pdo = "0x85A1B060", count = 1}
-[WMI, Dynamic, Provider("WmiProv"), guid("{D510C931-ACEF-40B5-9361-1CEE4DFC3E5E}")]
-class Fenwick_Fan { [key, read] string InstanceName; [read] boolean Active; };
-""",
+"""
+    + _FAN,
     instead="""\
+// # fan.toml
 // [[infos]]
 // [[infos.guids]]
 // guid = "D510C931-ACEF-40B5-9361-1CEE4DFC3E5E"
 // names = {kind = "basename", base = "Fan", count = 1}
-[WMI, Dynamic, Provider("WmiProv"), guid("{D510C931-ACEF-40B5-9361-1CEE4DFC3E5E}")]
-class Fenwick_Fan { [key, read] string InstanceName; [read] boolean Active; };
-""",
+"""
+    + _FAN,
     source='Windows driver documentation, "WMIREGGUIDW structure"',
 )
 
@@ -153,14 +177,16 @@ OTHER_MOF_RESOURCE: Final = Rule(
         "nothing else says why."
     ),
     example="""\
+// # fan.toml
 // [[infos]]
 // mof_resource = "FanMof"
-// In the .rc file: MofResourceName MOFDATA fan.bmf
+// # fan.rc: MofResourceName MOFDATA fan.bmf
 """,
     instead="""\
+// # fan.toml
 // [[infos]]
 // mof_resource = "MofResourceName"
-// In the .rc file: MofResourceName MOFDATA fan.bmf
+// # fan.rc: MofResourceName MOFDATA fan.bmf
 """,
     source='Windows driver documentation, "Compiling a driver\'s MOF file"',
 )
@@ -179,20 +205,20 @@ EVENT_FLAG: Final = Rule(
         "gets queries for it."
     ),
     example="""\
+// # fan.toml
 // [[infos]]
 // [[infos.guids]]
 // guid = "D510C931-ACEF-40B5-9361-1CEE4DFC3E5E"
 // flag_names = ["WMIREG_FLAG_EVENT_ONLY_GUID"]
-[WMI, Dynamic, Provider("WmiProv"), guid("{D510C931-ACEF-40B5-9361-1CEE4DFC3E5E}")]
-class Fenwick_Fan { [key, read] string InstanceName; [read] boolean Active; };
-""",
+"""
+    + _FAN,
     instead="""\
+// # fan.toml
 // [[infos]]
 // [[infos.guids]]
 // guid = "D510C931-ACEF-40B5-9361-1CEE4DFC3E5E"
-[WMI, Dynamic, Provider("WmiProv"), guid("{D510C931-ACEF-40B5-9361-1CEE4DFC3E5E}")]
-class Fenwick_Fan { [key, read] string InstanceName; [read] boolean Active; };
-""",
+"""
+    + _FAN,
     source='Windows driver documentation, "WMI registration flags", "WMIREGGUIDW structure"',
 )
 

@@ -8,9 +8,9 @@ a few kinds of tokens suffice. Nothing here recurses, since the text may nest as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from mofkit.reginfo.description.errors import Key
 from mofkit.source import Span
@@ -37,16 +37,9 @@ _TOKENS: Final = {
     ),
 }
 _ASSIGN: Final = frozenset(":=")
+_LINE_ENDS: Final = frozenset(["\n", ""])
 _SCALAR_ENDS: Final = frozenset([",", "]", "}", "\n", ""])
-
-
-class _Token(NamedTuple):
-    text: str
-    start: int
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.start + len(self.text))
+_NOTHING = re.compile("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +63,20 @@ class Places:
         return Span.at(0)
 
 
-def find_places(text: str, format: Format) -> Places:  # noqa: A002 - as --format
+def find_places(
+    text: str,
+    format: Format,  # noqa: A002 - as --format
+    wanted: Iterable[Key] | None = None,
+) -> Places:
     r"""Return the places in a text that `json` or `tomllib` can read.
+
+    With `wanted`, those of these keys and of what is around them: what is beside is passed over,
+    and doubled names are not looked for.
 
     >>> find_places("a = 1\nb.c = [2, {d = 3}]", "toml").spans[("b", "c", 1, "d")]
     Span(start=17, end=18)
     """
-    scanner = _Scanner(text, format)
+    scanner = _Scanner(text, format, wanted)
     if format == "json":
         scanner.read_value(())
     else:
@@ -110,133 +110,157 @@ class _Frame:
 
 
 class _Scanner:
-    """The tokens of a text, read one after the other."""
+    """The tokens of a text, read one after the other. A key of None is one that nobody wants."""
 
-    def __init__(self, text: str, format: Format) -> None:  # noqa: A002 - as --format
+    def __init__(self, text: str, format: Format, wanted: Iterable[Key] | None) -> None:  # noqa: A002
         self.places = Places()
+        self._wanted = (
+            None if wanted is None else {k[:n] for k in wanted for n in range(len(k) + 1)}
+        )
         self._is_json = format == "json"
         self._tokens = _tokens(text, format)
         self._token = next(self._tokens)
-        self._frames: list[_Frame] = []
         self._array_lengths: dict[Key, int] = {}
 
     def read_document(self) -> None:
         """Read TOML: headers and assignments."""
-        table: Key = ()
-        while self._token.text:
-            if self._token.text == "\n":
+        table: Key | None = ()
+        while self._token[0]:
+            if self._token[0] == "\n":
                 self._next()
-            elif self._token.text == "[":
+            elif self._token[0] == "[":
                 table = self._read_header()
             else:
-                key = self._read_name(table)
-                self.read_value(key)
+                self.read_value(self._read_name(table))
 
-    def read_value(self, key: Key) -> None:
+    def read_value(self, key: Key | None) -> None:
         """Read a value and all that is in it."""
-        self._open(key)
-        while self._frames:
-            frame = self._frames[-1]
-            text = self._token.text
+        frames: list[_Frame] = []
+        self._open(key, frames)
+        while frames:
+            frame = frames[-1]
+            text = self._token[0]
             if text in ("]", "}"):
-                self._frames.pop()
+                frames.pop()
                 self._next()
             elif text in (",", "\n"):
                 self._next()
             elif frame.next_index is None:
-                self._open(self._read_name(frame.key, frame))
+                self._open(self._read_name(frame.key, frame), frames)
             else:
-                inner = _longer(frame.key, frame.next_index)
+                inner = self._inner(frame.key, frame.next_index)
                 frame.next_index += 1
-                self._note(inner, self._token.span)
-                self._open(inner)
+                self._note(inner, Span(*self._token.span()))
+                self._open(inner, frames)
 
-    def _open(self, key: Key) -> None:
+    def _open(self, key: Key | None, frames: list[_Frame]) -> None:
         """Step into an array or object, or over anything else."""
-        if self._token.text in ("[", "{"):
-            self._frames.append(_Frame(key, 0 if self._token.text == "[" else None))
-            self._next()
-        else:
-            while self._token.text not in _SCALAR_ENDS:
+        text = self._token[0]
+        if text not in ("[", "{"):
+            while self._token[0] not in _SCALAR_ENDS:
                 self._next()
+        elif key is None:
+            self._pass_over()
+        else:
+            frames.append(_Frame(key, 0 if text == "[" else None))
+            self._next()
 
-    def _read_name(self, table: Key, frame: _Frame | None = None) -> Key:
+    def _pass_over(self) -> None:
+        """Step over an array or object."""
+        depth = 1
+        for token in self._tokens:
+            text = token[0]
+            if text in ("[", "{"):
+                depth += 1
+            elif text in ("]", "}"):
+                depth -= 1
+                if not depth:
+                    break
+        self._next()
+
+    def _read_name(self, table: Key | None, frame: _Frame | None = None) -> Key | None:
         """Read `name =`, `dotted.name =` or `"name":` and return the key."""
         first = self._token
         key = table
-        while self._token.text not in _ASSIGN:
-            if self._token.text != ".":
+        while self._token[0] not in _ASSIGN:
+            if self._token[0] != ".":
                 key = self._step(key, self._token)
             self._next()
         self._next()
-        if self._is_json and frame is not None:
+        if self._is_json and frame is not None and key is not None:
             self._look_for_double(frame, key, first)
         return key
 
-    def _look_for_double(self, frame: _Frame, key: Key, token: _Token) -> None:
-        name = self._decoded(token.text)
+    def _look_for_double(self, frame: _Frame, key: Key, token: re.Match[str]) -> None:
+        name = self._decoded(token[0])
         if name in frame.names:
-            self.places.doubled.append((key, token.span))
+            self.places.doubled.append((key, Span(*token.span())))
         frame.names.add(name)
 
-    def _read_header(self) -> Key:
+    def _read_header(self) -> Key | None:
         """Read `[table]` or `[[array]]` and return the key of the table that begins."""
-        start = self._next().start
-        is_element = self._token.text == "[" and self._token.start == start + 1
-        key: Key = ()
+        start = self._next().start()
+        is_element = self._token[0] == "[" and self._token.start() == start + 1
+        key: Key | None = ()
         end = start
-        while self._token.text not in ("\n", ""):
-            if self._token.text not in ("[", "]", "."):
+        while self._token[0] not in _LINE_ENDS:
+            if self._token[0] not in ("[", "]", "."):
                 key = self._step(self._current(key), self._token)
-            end = self._next().span.end
-        if not is_element:
+            end = self._next().end()
+        if key is None or not is_element:
             return self._current(key)
         index = self._array_lengths.get(key, 0)
         self._array_lengths[key] = index + 1
-        key = _longer(key, index)
-        self._note(key, Span(start, end))
-        return key
-
-    def _current(self, key: Key) -> Key:
-        """Return the key of the last table of an array of tables, of other tables their own."""
-        length = self._array_lengths.get(key)
-        return key if length is None else _longer(key, length - 1)
-
-    def _step(self, key: Key, token: _Token) -> Key:
-        inner = _longer(key, self._decoded(token.text))
-        self._note(inner, token.span)
+        inner = self._inner(key, index)
+        self._note(inner, Span(start, end))
         return inner
 
-    def _note(self, key: Key, span: Span) -> None:
-        self.places.spans.setdefault(key, span)
+    def _current(self, key: Key | None) -> Key | None:
+        """Return the key of the last table of an array of tables, of other tables their own."""
+        length = self._array_lengths.get(key) if key is not None else None
+        return key if length is None else self._inner(key, length - 1)
+
+    def _step(self, key: Key | None, token: re.Match[str]) -> Key | None:
+        if key is None:
+            return None
+        inner = self._inner(key, self._decoded(token[0]))
+        self._note(inner, Span(*token.span()))
+        return inner
+
+    def _inner(self, key: Key | None, part: str | int) -> Key | None:
+        """Return the key of a part, if that is wanted."""
+        if key is None or len(key) == _MAX_KEY_LENGTH:
+            return key
+        inner = (*key, part)
+        return inner if self._wanted is None or inner in self._wanted else None
+
+    def _note(self, key: Key | None, span: Span) -> None:
+        if key is not None:
+            self.places.spans.setdefault(key, span)
 
     def _decoded(self, name: str) -> str:
         """Return what a name means that may be in quotes."""
         if name[0] not in "\"'":
             return name
-        if name[0] == "'":
-            return name[1:-1]
-        if "\\" not in name:
+        if name[0] == "'" or "\\" not in name:
             return name[1:-1]
         return _unescaped(name, is_json=self._is_json)
 
-    def _next(self) -> _Token:
+    def _next(self) -> re.Match[str]:
         """Return the token and go to the one behind it; the last one is empty."""
         token = self._token
         self._token = next(self._tokens)
         return token
 
 
-def _tokens(text: str, format: Format) -> Iterator[_Token]:  # noqa: A002 - as --format
-    for found in _TOKENS[format].finditer(text):
-        if found[0][0] != "#" or format == "json":
-            yield _Token(found[0], found.start())
+def _tokens(text: str, format: Format) -> Iterator[re.Match[str]]:  # noqa: A002 - as --format
+    for token in _TOKENS[format].finditer(text):
+        if format == "json" or not token[0].startswith("#"):
+            yield token
+    end = _NOTHING.match(text, len(text))
+    assert end is not None
     while True:
-        yield _Token("", len(text))
-
-
-def _longer(key: Key, part: str | int) -> Key:
-    return (*key, part) if len(key) < _MAX_KEY_LENGTH else key
+        yield end
 
 
 def _unescaped(name: str, *, is_json: bool) -> str:

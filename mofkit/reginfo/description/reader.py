@@ -101,7 +101,7 @@ def _error(
     format: Format,  # noqa: A002 - as --format
 ) -> DescriptionError:
     """Look for the lines, which nobody needs as long as all is well."""
-    places = find_places(text, format)
+    places = find_places(text, format, [key for key, _ in problems])
     placed = [(places.span(key).start, key, reason) for key, reason in problems]
     found = []
     line, counted_to = 1, 0
