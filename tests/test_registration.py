@@ -12,14 +12,16 @@ from mofkit.reginfo import (
     TooSmall,
 )
 from mofkit.reginfo.basis import Evidence
-from mofkit.reginfo.provider import UNREGISTERED, Provider, Source
-from mofkit.reginfo.registration import (
+from mofkit.reginfo.outcome import (
     Change,
     NeedsReregister,
     Outcome,
     Policy,
     RegistrationError,
     Windows,
+)
+from mofkit.reginfo.provider import UNREGISTERED, Provider, Source
+from mofkit.reginfo.registration import (
     block_irps,
     deregister,
     diff,

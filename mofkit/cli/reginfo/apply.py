@@ -11,22 +11,16 @@ from mofkit.cli.reginfo.report import Report
 from mofkit.cli.reginfo.results import write_reply
 from mofkit.cli.terminal import write
 from mofkit.reginfo import Request
+from mofkit.reginfo.outcome import Outcome, Policy, Windows
 from mofkit.reginfo.provider import UNREGISTERED
-from mofkit.reginfo.registration import (
-    Outcome,
-    Policy,
-    Windows,
-    deregister,
-    register,
-    reregister,
-    update_guids,
-)
+from mofkit.reginfo.registration import block_irps, deregister, register, reregister, update_guids
 
 _ACTIONS = {
     "register": (register, Request.REGISTER),
     "reregister": (reregister, Request.REGISTER),
     "update-guids": (update_guids, Request.UPDATE),
 }
+_WITHOUT_REPLY = ("deregister", "block-irps")
 _POLICIES = {
     "register-twice": ("refuse", "replace"),
     "not-registered": ("refuse", "ignore"),
@@ -40,7 +34,7 @@ _NOTHING = "unregistered"
 @click.argument("reply", metavar="[REPLY]", required=False)
 @click.option(
     "--action",
-    type=click.Choice([*_ACTIONS, "deregister"]),
+    type=click.Choice([*_ACTIONS, *_WITHOUT_REPLY]),
     default="update-guids",
     show_default=True,
     help="What the driver asks IoWMIRegistrationControl for.",
@@ -75,7 +69,8 @@ def command(
     """Say what a reply does to what is registered, step by step, and why.
 
     STATE is the answer to WMIREGISTER that WMI holds, or the word `unregistered`; REPLY is the
-    driver's next answer (none for deregister). Both are descriptions, or buffers with --arch.
+    driver's next answer, which deregister and block-irps do not ask for. Both are descriptions, or
+    buffers with --arch.
 
     \b
     Examples:
@@ -85,10 +80,10 @@ def command(
     """
     before = UNREGISTERED if state == _NOTHING else read_provider(state, arch)
     options: dict[str, Any] = {"policy": _policy(policies)}
-    if action == "deregister":
+    if action in _WITHOUT_REPLY:
         if reply:
-            raise click.UsageError("deregister sends no request, so there is no REPLY to it")
-        outcome = deregister(before, **options)
+            raise click.UsageError(f"{action} sends no request, so there is no REPLY to it")
+        outcome = deregister(before, **options) if action == "deregister" else block_irps(before)
     elif not reply:
         raise click.UsageError(f"{action} needs the driver's REPLY")
     else:

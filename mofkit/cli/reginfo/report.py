@@ -23,7 +23,7 @@ from mofkit.reginfo import (
     TooSmall,
 )
 from mofkit.reginfo.enums import RESERVED_FLAGS, UNKNOWN_BITS
-from mofkit.reginfo.registration import Change, Effect, Outcome, Statement
+from mofkit.reginfo.outcome import Change, Effect, Outcome, Statement
 from mofkit.reginfo.strings import strip_nul
 
 __all__ = ["Report"]
@@ -97,11 +97,10 @@ class Report:
         """Add what happens to each block; those that stay as they are come last."""
         for effect in sorted(effects, key=lambda effect: effect.change is Change.UNCHANGED):
             sign, style = _SIGNS.get(effect.change, _CHANGED)
-            self.line(f"{sign} {guid_text(effect.guid)}  {effect.change}", style)
+            basis = f"  ({effect.basis})" if with_basis else ""
+            self.line(f"{sign} {guid_text(effect.guid)}  {effect.change}{basis}", style)
             for label, entry in _before_and_after(effect):
                 self.line(f"      {label:<8}{_entry(entry)}")
-            if with_basis:
-                self.line(f"      ({effect.basis})")
 
     def outcome(self, outcome: Outcome, action: str) -> None:
         """Add what an action leads to: what happens, to which blocks, and what to see to."""
@@ -128,7 +127,7 @@ class Report:
 def _before_and_after(effect: Effect) -> Iterator[tuple[str, RegGuid]]:
     if effect.change is Change.UNCHANGED:
         if effect.after is not None:
-            yield "", effect.after
+            yield "is", effect.after
         return
     if effect.before is not None:
         yield "was", effect.before
