@@ -48,6 +48,18 @@ STEPS = [
         "The classes and instances it declares:",
         "mofkit dump --what schema samples/lamp.mof",
     ),
+    Step(
+        "What a driver registers with WMI when it starts, and what happens then:",
+        "mofkit reginfo apply unregistered samples/reginfo/v1.toml --action register",
+    ),
+    Step(
+        "The update to its next version. WMIREG_FLAG_REMOVE_GUID takes one block away:",
+        "mofkit reginfo diff samples/reginfo/v1.toml samples/reginfo/v2.toml",
+    ),
+    Step(
+        "What that update changes, step by step:",
+        "mofkit reginfo apply samples/reginfo/v1.toml samples/reginfo/update.toml",
+    ),
 ]
 
 

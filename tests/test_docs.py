@@ -29,7 +29,8 @@ ARCHITECTURE = ROOT / "ARCHITECTURE.md"
 GUIDE = ROOT / "docs" / "guide.md"
 SAMPLES = ROOT / "samples" / "README.md"
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), SAMPLES])
-WITH_EXAMPLES = [README, GUIDE]
+REGISTRATION_INFO = ROOT / "docs" / "registration-info.md"
+WITH_EXAMPLES = [README, GUIDE, REGISTRATION_INFO]
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _JSON_OUTPUT = re.compile(
