@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from mofkit._version import __version__
 
 if TYPE_CHECKING:
+    from mofkit import reginfo as reginfo
+    from mofkit import wnode as wnode
     from mofkit.api import BindResult as BindResult
     from mofkit.api import ParseResult as ParseResult
     from mofkit.api import bind as bind
@@ -55,7 +57,13 @@ _MODULE_OF = {
 __all__ = [*_MODULE_OF, "__version__"]  # noqa: PLE0604  # the keys are strings
 
 
+_PACKAGES = ("reginfo", "wnode")
+"""Packages that `import mofkit` makes available, and loads when they are used."""
+
+
 def __getattr__(name: str) -> object:
     if name in _MODULE_OF:
         return getattr(import_module(_MODULE_OF[name]), name)
+    if name in _PACKAGES:
+        return import_module(f"mofkit.{name}")
     raise AttributeError(f"module 'mofkit' has no attribute {name!r}")

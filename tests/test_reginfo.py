@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+import mofkit
 from mofkit.binary import BinaryFormatError, BuildError
 from mofkit.reginfo import (
     Arch,
@@ -441,3 +442,8 @@ def test_wrong_arguments() -> None:
         decode(b"", "arm")
     with pytest.raises(ValueError, match="query"):
         encode(SOUND, "x64", "query")
+
+
+def test_the_packages_are_at_hand() -> None:
+    assert mofkit.reginfo.decode is decode
+    assert mofkit.wnode.decode is not decode
