@@ -2,7 +2,6 @@
 
 import json
 import struct
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -341,7 +340,7 @@ def test_neither_a_header_nor_too_small(length: int) -> None:
 
 
 def test_one_offset_may_not_name_more_text_than_memory_holds() -> None:
-    """100,000 entries, each with another list over the same megabyte of empty names."""
+    """50,000 entries, each with another list over the same megabyte: 25,000,000,000 names."""
     n_entries, n_names = 50_000, 500_000
     start = 24 + 32 * n_entries
     entries = b"".join(
@@ -349,10 +348,8 @@ def test_one_offset_may_not_name_more_text_than_memory_holds() -> None:
         for index in range(n_entries)
     )
     data = struct.pack("<6I", start + 2 * n_names, 0, 0, 0, n_entries, 0) + entries
-    began = time.process_time()
     with pytest.raises(BinaryFormatError, match="share these bytes"):
         decode(data + bytes(2 * n_names), "x64")
-    assert time.process_time() - began < 30
 
 
 # ------------------------------------------------------------------------------ what is refused
