@@ -480,6 +480,14 @@ def test_a_check_loads_only_what_it_needs() -> None:
     )
 
 
+@pytest.mark.parametrize("arguments", [("rule", "SYN002"), ("check", "--select", "REG", "a.mof")])
+def test_rules_are_listed_without_the_binary_formats(arguments: tuple[str, ...]) -> None:
+    write(a_mof=CLEAN)
+    modules = loaded(*arguments)
+    assert "mofkit.reginfo.rules" in modules
+    assert modules & {"construct", "tomlkit"} == set()
+
+
 def loaded(*arguments: str) -> set[str]:
     """Return the modules that a run loads beyond what Python itself does."""
     program = (

@@ -80,7 +80,7 @@ def test_decode_in_words() -> None:
         "\n"
         "Warnings\n"
         f"  W-TRAILING at {len(data) - 1:#x}, WMIREGINFO[1]: "
-        "1 bytes follow the end of the last part\n"
+        "bytes behind the end of the last part: 1\n"
     )
 
 
@@ -104,7 +104,7 @@ def test_a_malformed_buffer_is_refused_with_its_place() -> None:
     assert outcome.code == 1
     assert outcome.out == ""
     assert outcome.err == (
-        "mofkit: E-BUFFERSIZE at 0x0, WMIREGINFO[0].BufferSize: is 310, but here are 40 bytes\n"
+        "mofkit: -: E-BUFFERSIZE at 0x0, WMIREGINFO[0].BufferSize: is 310, but here are 40 bytes\n"
     )
 
 
@@ -215,6 +215,16 @@ def test_other_names_need_reregister(tmp_path: Path) -> None:
     assert not update.exists()
 
 
+def test_a_name_cannot_forge_a_line_of_a_message(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        info = {"registry_path": f"{name}\nmofkit: all is well\u2028"}
+        (tmp_path / f"{name}.json").write_text(json.dumps({"infos": [info]}), "utf-8")
+    outcome = mofkit("reginfo", "diff", tmp_path / "a.json", tmp_path / "b.json")
+    assert outcome.code == 1
+    assert outcome.err.count("mofkit: ") == 3  # two of them quoted
+    assert len(outcome.err.splitlines()) == 1
+
+
 def test_policies() -> None:
     twice = ("reginfo", "apply", V1, V2, "--action", "register")
     assert mofkit(*twice).code == 1
@@ -232,6 +242,8 @@ WRONG_USAGE: dict[str, tuple[list[str | Path], str]] = {
     ),
     "a buffer to write without --arch": (["diff", V1, V2, "-o", "x.bin"], "--arch"),
     "another architecture": (["decode", V1, "--arch", "arm"], "--arch"),
+    "an update as a state": (["diff", UPDATE, V2], "answers WMIUPDATE"),
+    "standard input twice": (["apply", "-", "-"], "both"),
     "no such file": (["build", "missing.toml", "--arch", "x64", "-o", "x"], "missing.toml"),
     "no such folder": (["build", V1, "--arch", "x64", "-o", "missing/x.bin"], "missing"),
 }

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from construct import Bytes, Construct, ExprAdapter
 
-__all__ = ["Guid", "big_endian_guids", "guid_text", "parse_guid"]
+__all__ = ["Guid", "big_endian_guids"]
 
 
 Guid: Construct[UUID, UUID] = ExprAdapter(
@@ -32,32 +32,3 @@ def big_endian_guids(records: bytes, record_bytes: int) -> bytes:
         swapped[here::record_bytes] = records[there::record_bytes]
         swapped[there::record_bytes] = records[here::record_bytes]
     return bytes(swapped)
-
-
-def guid_text(guid: UUID) -> str:
-    """Return a GUID as mofkit prints it.
-
-    >>> guid_text(UUID("{15d851f1-6539-11d1-a529-00a0c9062910}"))
-    '15D851F1-6539-11D1-A529-00A0C9062910'
-    """
-    return str(guid).upper()
-
-
-def parse_guid(text: str) -> UUID:
-    """Return the GUID that a text means: with or without braces and hyphens, in any case.
-
-    Raises:
-        ValueError: it is none.
-    """
-    bare = text.strip()
-    if bare.startswith("{") and bare.endswith("}"):
-        bare = bare[1:-1]
-    if "-" in bare and [len(part) for part in bare.split("-")] != [8, 4, 4, 4, 12]:
-        raise ValueError(f"{text!r} is no GUID")
-    digits = bare.replace("-", "")
-    if len(digits) != 32 or not digits.isascii() or not digits.isalnum():
-        raise ValueError(f"{text!r} is no GUID")
-    try:
-        return UUID(hex=digits)
-    except ValueError:
-        raise ValueError(f"{text!r} is no GUID") from None

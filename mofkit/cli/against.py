@@ -10,7 +10,7 @@ from mofkit.cim import Schema, SchemaItem
 from mofkit.cli.files import STDIN, read_source
 from mofkit.cli.reginfo.inputs import read_reply, reply_only
 from mofkit.diagnostics import Diagnostic
-from mofkit.reginfo import RegInfoReply
+from mofkit.reginfo import Arch, RegInfoReply
 from mofkit.reginfo.against import DescriptionSource, check_against
 from mofkit.reginfo.description.places import Format
 from mofkit.source import SourceFile
@@ -33,15 +33,20 @@ class Against:
     def read(cls, path: str, arch: str | None, rc: str | None) -> Against:
         """Read the files.
 
+        Without an `arch`, a description is read for x64: nothing here looks at pointers, which are
+        all that depends on it.
+
         Raises:
             OSError: one cannot be read.
             MofkitError: the description is malformed.
         """
         if path == STDIN:
             raise click.BadParameter("cannot be standard input", param_hint="--against")
-        reply = reply_only(read_reply(path, arch=arch, request=None), path)
         suffix = path[path.rfind(".") :].lower() if "." in path else ""
         format_ = _FORMATS.get(suffix)
+        if format_ and arch is None:
+            arch = Arch.X64
+        reply = reply_only(read_reply(path, arch=arch, request=None), path)
         source = read_source(path) if format_ else SourceFile.from_text("", path=path)
         return cls(reply, DescriptionSource(source, format_), read_source(rc) if rc else None)
 

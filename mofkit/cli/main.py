@@ -15,7 +15,9 @@ COMMANDS = {
     "check": "report what is wrong with MOF files",
     "dump": "print the tokens, the tree or the schema of a MOF file",
     "rule": "explain a diagnostic",
+    "bump": "give a provider a new CLSID",
     "inspect": "explain every byte of a buffer",
+    "plan": "say what the update of a provider will do",
     "reginfo": "build, read and compare what drivers register with WMI",
 }
 """Subcommand → its line in the help."""
@@ -62,7 +64,7 @@ def run() -> int:
     except MofkitError as error:
         from mofkit.diagnostics.render.glyphs import visible
 
-        for line in str(error).splitlines():  # which may quote what is in a file
+        for line in str(error).split("\n"):  # which may quote what is in a file
             click.echo(f"mofkit: {visible(line)}", err=True)
         return 1
     except OSError as error:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Final
 from uuid import UUID
 
-from mofkit.binary.guid import guid_text
+from mofkit.binary.guid_text import guid_text
 from mofkit.cim import Origin, Schema
 from mofkit.diagnostics import Diagnostic, Related, Rule
 from mofkit.reginfo import rules

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from mofkit.binary import Annotation, BinaryFormatError, BinaryWarning, Field
-from mofkit.binary.guid import guid_text
+from mofkit.binary.guid_text import guid_text
 from mofkit.reginfo.chain import MIN_HEADER_BYTES, Part, read_parts
 from mofkit.reginfo.decoder import TOO_SMALL_BYTES, decode
 from mofkit.reginfo.enums import (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from mofkit.binary.guid import guid_text, parse_guid
+from mofkit.binary.guid_text import guid_text, parse_guid
 from mofkit.cim import (
     CimBoolean,
     CimClass,

@@ -33,7 +33,7 @@ from mofkit.reginfo.model import (
 from mofkit.reginfo.strings import StringReader
 from mofkit.reginfo.structs import TooSmallReply, layout
 
-__all__ = ["TOO_SMALL_BYTES", "check_flags", "decode", "header_warnings"]
+__all__ = ["TOO_SMALL_BYTES", "check_name_kind", "check_trace_control", "decode", "header_warnings"]
 
 TOO_SMALL_BYTES = 4
 """The length of a reply to a buffer that was too small; nothing else is as short."""
@@ -125,10 +125,12 @@ class _Decoder:
         for index, (guid_bytes, bits, count, union) in enumerate(row.struct.iter_unpack(array)):
             guid = from_bytes(guid_bytes)
             flags, kind, is_unusual = known.get(bits) or self._look_at(bits)
+            if is_unusual:
+                check_name_kind(flags, *part.place("Flags", index))
+            names = self._names(part, index, kind, flags, count, union) if kind else _DYNAMIC
             if is_unusual or guid in guids or (kind and not (count and union)):
                 self._judge(part, index, flags, count, union, repeats=guid in guids)
             guids.add(guid)
-            names = self._names(part, index, kind, flags, count, union) if kind else _DYNAMIC
             entries.append(RegGuid(UUID(int=guid), flags, count, names))
         return entries
 
@@ -164,7 +166,7 @@ class _Decoder:
         def warn(code: str, field: str, message: str) -> None:
             self._warnings.append(BinaryWarning(code, *part.place(field, index), message))
 
-        check_flags(flags, *part.place("Flags", index))
+        check_trace_control(flags, *part.place("Flags", index))
         removes = flags & RegFlag.REMOVE_GUID
         if repeats:
             warn("W-DUP-GUID", "Guid", "stands in an earlier entry too")
@@ -183,16 +185,24 @@ class _Decoder:
                 warn("W-PDO-NULL", "Pdo", "is NULL: there is no device to name instances after")
 
 
-def check_flags(flags: RegFlag, offset_bytes: int, path: str) -> None:
-    """Check the flags of an entry, which stand at `offset_bytes`.
+def check_name_kind(flags: RegFlag, offset_bytes: int, path: str) -> None:
+    """Check that flags, which stand at `offset_bytes`, have one name kind or none.
 
     Raises:
-        BinaryFormatError: E-NAMEKIND or E-TRACECTL.
+        BinaryFormatError: E-NAMEKIND.
     """
     kinds = flags & NAME_KIND_FLAGS
     if kinds.bit_count() > 1:
         reason = f"more than one kind of name: {' | '.join(flag_names(kinds))}"
         raise BinaryFormatError("E-NAMEKIND", offset_bytes, path, reason)
+
+
+def check_trace_control(flags: RegFlag, offset_bytes: int, path: str) -> None:
+    """Check that TRACE_CONTROL_GUID comes with TRACED_GUID.
+
+    Raises:
+        BinaryFormatError: E-TRACECTL.
+    """
     if flags & RegFlag.TRACE_CONTROL_GUID and not flags & RegFlag.TRACED_GUID:
         reason = "WMIREG_FLAG_TRACE_CONTROL_GUID needs WMIREG_FLAG_TRACED_GUID"
         raise BinaryFormatError("E-TRACECTL", offset_bytes, path, reason)
@@ -215,8 +225,8 @@ def header_warnings(parts: Sequence[Part], request: Request, n_bytes: int) -> li
         if part.layout.pointer_bytes == 8 and part.next % 8:
             reason = f"{part.next} is no multiple of 8, as the pointers behind it need"
             found.append(BinaryWarning("W-NEXT-ALIGN", *part.place("NextWmiRegInfo"), reason))
-    end = parts[-1].end
-    if end < n_bytes:
-        reason = f"{n_bytes - end} bytes follow the end of the last part"
-        found.append(BinaryWarning("W-TRAILING", end, f"WMIREGINFO[{len(parts) - 1}]", reason))
+    last = max(parts, key=lambda part: part.end)  # the first, where it counts the whole chain
+    if last.end < n_bytes:
+        reason = f"bytes behind the end of the last part: {n_bytes - last.end}"
+        found.append(BinaryWarning("W-TRAILING", last.end, f"WMIREGINFO[{last.index}]", reason))
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from mofkit.binary import BinaryFormatError, BuildError
 from mofkit.binary.utf16 import encode_units
-from mofkit.reginfo.decoder import check_flags
+from mofkit.reginfo.decoder import check_name_kind, check_trace_control
 from mofkit.reginfo.enums import NAME_KIND_FLAGS, Arch, RegFlag, Request
 from mofkit.reginfo.model import (
     BaseName,
@@ -132,7 +132,8 @@ class _Part:
         path = self._of(index, "Flags")
         _check_range(entry.flags, _MAX_ULONG, path)
         try:
-            check_flags(entry.flags, 0, path)
+            check_name_kind(entry.flags, 0, path)
+            check_trace_control(entry.flags, 0, path)
         except BinaryFormatError as error:
             raise BuildError(error.code, path, error.reason) from None
         kind = _KIND_FLAG.get(type(entry.names))
@@ -145,7 +146,8 @@ class _Part:
             raise BuildError(
                 "W-REMOVE-IN-REGISTER",
                 path,
-                "a WMIREGISTER reply has nothing to remove; REMOVE_GUID must be allowed expressly",
+                "REMOVE_GUID in an answer to WMIREGISTER is documented as invalid; "
+                "--allow-remove (allow_remove_on_register) writes it",
             )
 
     def _base(self, entry: RegGuid, names: BaseName, index: int) -> int:

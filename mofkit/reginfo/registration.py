@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
-from mofkit.binary.guid import guid_text
+from mofkit.binary.guid_text import guid_text
+from mofkit.diagnostics.render.glyphs import visible
 from mofkit.reginfo.basis import Basis
 from mofkit.reginfo.enums import Action, MinorFunction, Request
 from mofkit.reginfo.model import (
@@ -306,7 +307,7 @@ def _source_differences(old: Provider, new: Provider) -> Iterator[str]:
 
 
 def _said(text: str | None) -> str:
-    return "absent" if text is None else f'"{text}"'
+    return "absent" if text is None else f'"{visible(text)}"'
 
 
 # ---------------------------------------------------------------------------- steps and hazards

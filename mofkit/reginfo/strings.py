@@ -15,10 +15,10 @@ __all__ = ["CountedString", "NameList", "StringReader", "strip_nul"]
 
 _INNER_NUL = re.compile("\0+[^\0]")
 
-_SHARED_BYTES = 1 << 20
-_USES = 16
-"""Strings may be shared, so what a buffer says can be longer than the buffer: by a megabyte, and
-sixteen times. Without a bound, a small buffer could name more text than memory holds."""
+_NAMED_BYTES = 64 << 20
+"""What the strings of one buffer may come to in all. Strings may be shared, so a buffer can say
+more than it holds; without a bound, a small one could name more text than memory holds. Published
+drivers stay below a thousandth of it."""
 
 _OVERHEAD_BYTES = 16
 """What each string counts for besides its bytes: an empty one takes memory and time too."""
@@ -58,7 +58,7 @@ class StringReader:
         self._last_array_end = self._array_ends[-1]
         self._strings: dict[int, CountedString] = {}
         self._lists: dict[tuple[int, int, int], NameList] = {}
-        self._bytes_left = _USES * len(data) + _SHARED_BYTES
+        self._bytes_left = _NAMED_BYTES
 
     def string(
         self, part: Part, offset: int, field: str, entry: int | None = None
@@ -66,7 +66,7 @@ class StringReader:
         """Return the string at `offset` of a part.
 
         Raises:
-            BinaryFormatError: E-OFFSET, E-ALIGN, E-OVERLAP, E-STRING or E-STRING-ODD.
+            BinaryFormatError: E-OFFSET, E-ALIGN, E-OVERLAP, E-STRING, E-STRING-ODD or E-LIMIT.
         """
         start = part.start + offset
         found = self._strings.get(start)
@@ -76,7 +76,7 @@ class StringReader:
             found = self._strings[start] = self._read(part, start, field, entry)
         self._bytes_left -= found[1] - start + _OVERHEAD_BYTES
         if self._bytes_left < 0:
-            _refuse("E-STRING", part, start, field, entry, _TOO_OFTEN)
+            _refuse("E-LIMIT", part, start, field, entry, _TOO_MUCH)
         return found
 
     def strings(
@@ -101,7 +101,7 @@ class StringReader:
         if found.ends:
             self._bytes_left -= found.ends[-1] - start + count * _OVERHEAD_BYTES
         if self._bytes_left < 0:
-            _refuse("E-STRING", part, start, field, entry, _TOO_OFTEN)
+            _refuse("E-LIMIT", part, start, field, entry, _TOO_MUCH)
         return found
 
     def _read_list(
@@ -156,7 +156,7 @@ class StringReader:
             self.warnings.append(BinaryWarning("W-NUL", start, path, reason))
 
 
-_TOO_OFTEN = "too many entries share these bytes: they name more text than is read from one buffer"
+_TOO_MUCH = f"with this string, the entries name more than {_NAMED_BYTES >> 20} MiB of text"
 
 
 def _refuse_offset(part: Part, offset: int, field: str, entry: int | None) -> NoReturn:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from mofkit.binary import Annotation, BinaryFormatError, BinaryWarning, Field
-from mofkit.binary.guid import guid_text
+from mofkit.binary.guid_text import guid_text
 from mofkit.cim import CimClass, Schema
 from mofkit.wnode.block import read_block
 from mofkit.wnode.content import class_named, class_of_guid, data_layout

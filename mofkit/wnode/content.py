@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from mofkit.binary import BinaryFormatError
-from mofkit.binary.guid import parse_guid
+from mofkit.binary.guid_text import parse_guid
 from mofkit.cim import CimClass, CimString, Schema
 from mofkit.wnode.block import Block, read_block
 from mofkit.wnode.enums import WnodeFlag

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mofkit.binary.guid import guid_text
+from mofkit.binary.guid_text import guid_text
 from mofkit.wnode.block import Block, BlockValue
 from mofkit.wnode.enums import flag_names
 from mofkit.wnode.model import (

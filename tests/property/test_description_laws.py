@@ -1,6 +1,7 @@
 """Laws of descriptions: what is written is read again, and every place is found."""
 
 import json
+import tomllib
 from typing import Any
 
 import tomlkit
@@ -150,34 +151,76 @@ def paths(value: Any, key: Key = ()) -> list[Key]:
     return [path for part, item in items for path in [(*key, part), *paths(item, (*key, part))]]
 
 
+HEADERS = ["[a]", "[[a]]", "[[a.b]]", "[a.c]", "[d.e]", "[d.f.g]", "  [d.f.h]", "[[d.i]]", "[d]"]
+
+
+@st.composite
+def blocks_of_toml(draw: st.DrawFn) -> str:
+    """Tables in any order, each with a name of its own in it."""
+    headers = draw(st.lists(st.sampled_from(HEADERS), max_size=8))
+    end = draw(st.sampled_from(["\n", "\r\n", "\n\n"]))
+    return "".join(f"{header}{end} name{n} = 1{end}" for n, header in enumerate(headers))
+
+
+def names_in(toml: str) -> list[str]:
+    """Return the names of one header or key, from the outermost."""
+    value: Any = tomllib.loads(toml)
+    names = []
+    while isinstance(value, dict) and value:
+        ((name, value),) = value.items()
+        names.append(name)
+        value = value[0] if isinstance(value, list) else value
+    return names
+
+
 class TestPlaces:
     """The line of an error is that of its key, however the text is laid out."""
 
     @given(DOCUMENTS, st.sampled_from([None, 0, 2]))
     def test_all_of_json(self, document: dict[str, Any], indent: int | None) -> None:
         text = json.dumps(document, indent=indent)
-        self.check(document, text, "json", json.loads)
+        places = find_places(text, "json")
+        expected = [path for path in paths(document) if len(path) <= 8]
+        assert places.doubled == ()
+        assert {path for path in places.spans if len(path) <= 8} == set(expected)
+        for path in expected:
+            span = places.spans[path]
+            if isinstance(path[-1], str):
+                assert json.loads(text[span.start : span.end]) == path[-1]
+            alone = find_places(text, "json", [path])
+            assert alone.span(path) == span
+            assert set(alone.spans) <= {path[:length] for length in range(len(path) + 1)}
 
     @given(DOCUMENTS)
     def test_all_of_toml(self, document: dict[str, Any]) -> None:
         """Tables, arrays of tables and inline tables, as tomlkit writes them."""
         text = tomlkit.dumps(document)
         assume(tomlkit.parse(text).unwrap() == document)
-        self.check(document, text, "toml", lambda name: next(iter(tomlkit.parse(f"{name}=1"))))
-
-    def check(self, document: Any, text: str, form: Format, decoded: Any) -> None:
-        places = find_places(text, form)
-        assert places.doubled == []
-        expected = [path for path in paths(document) if len(path) <= 8]
-        assert {path for path in places.spans if len(path) <= 8} == set(expected)
-        for path in expected:
-            span = places.spans[path]
+        spans = find_places(text, "toml").spans
+        assert set(spans) == set(paths(document))
+        for path, span in spans.items():
             shown = text[span.start : span.end]
-            if isinstance(path[-1], str):
-                assert decoded(shown) == path[-1]
-            alone = find_places(text, form, [path])
-            assert alone.span(path) == span
-            assert set(alone.spans) <= {path[:length] for length in range(len(path) + 1)}
+            names = [part for part in path if isinstance(part, str)]
+            if shown[0] == "[" and len(shown) > 1:
+                assert names_in(shown)[: len(names)] == names
+            elif isinstance(path[-1], str):
+                is_first_of = any(
+                    other == span and inner[: len(path)] == path != inner
+                    for inner, other in spans.items()
+                )
+                assert is_first_of or names_in(f"{shown} = 1") == names[-1:]
+
+    @given(blocks_of_toml())
+    def test_tables_in_any_order(self, text: str) -> None:
+        try:
+            document = tomllib.loads(text)
+        except tomllib.TOMLDecodeError:
+            return
+        spans = find_places(text, "toml").spans
+        for path in paths(document):
+            name = str(path[-1])
+            if name.startswith("name"):
+                assert spans[path].start == text.index(f"{name} =")
 
     @given(DOCUMENTS, st.text(max_size=20))
     def test_any_text_gives_a_reply_or_an_error(self, document: dict[str, Any], text: str) -> None:

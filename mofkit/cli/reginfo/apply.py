@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from mofkit.cli.files import STDIN
 from mofkit.cli.reginfo.inputs import arch_option, read_provider, read_reply
 from mofkit.cli.reginfo.report import Report
 from mofkit.cli.reginfo.results import write_reply
@@ -78,6 +79,8 @@ def command(
       mofkit reginfo apply unregistered v1.toml --action register --windows 2000
       mofkit reginfo apply v1.toml --action deregister
     """
+    if state == reply == STDIN:
+        raise click.UsageError("STATE and REPLY cannot both be standard input")
     before = UNREGISTERED if state == _NOTHING else read_provider(state, arch)
     options: dict[str, Any] = {"policy": _policy(policies)}
     if action in _WITHOUT_REPLY:

@@ -101,7 +101,7 @@ def _name_of(desc: str) -> str:
 
 def _class_names(path: str) -> dict[UUID, str]:
     """Return guid → class, of the first class that has it."""
-    from mofkit.binary.guid import parse_guid
+    from mofkit.binary.guid_text import parse_guid
     from mofkit.cim import CimString
     from mofkit.cli.files import read_source
     from mofkit.cli.includes import FileLoader, folder_of

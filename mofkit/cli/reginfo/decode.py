@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import click
 
-from mofkit.cli.output import read_bytes
-from mofkit.cli.reginfo.inputs import needed_arch_option, request_option
+from mofkit.cli.reginfo.inputs import decode_file, needed_arch_option, request_option
 from mofkit.cli.reginfo.report import Report
 from mofkit.cli.terminal import write
-from mofkit.reginfo import Arch, Request, decode
+from mofkit.reginfo import Arch
 from mofkit.reginfo.description import to_json, to_toml
 
 
@@ -36,7 +35,7 @@ def command(file: str, arch: str, request: str | None, format_: str) -> None:
       mofkit reginfo decode reply.bin --arch x64
       mofkit reginfo decode update.bin --arch x86 --request update --format toml
     """
-    reply = decode(read_bytes(file), arch, request or Request.REGISTER)
+    reply = decode_file(file, arch, request)
     if format_ == "json":
         write(to_json(reply, Arch(arch)))
     elif format_ == "toml":

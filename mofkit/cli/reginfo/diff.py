@@ -20,7 +20,8 @@ from mofkit.reginfo.registration import diff, update_guids
     "-o",
     "--output",
     metavar="UPDATE",
-    help="Write the update: .toml and .json are descriptions, anything else a buffer (--arch).",
+    help="Write the update: .toml, .json and - (stdout, TOML) are descriptions, anything else a "
+    "buffer (--arch).",
 )
 @arch_option
 @click.option(
@@ -56,11 +57,12 @@ def command(old: str, new: str, output: str | None, arch: str | None, format_: s
         write(to_toml(update, Arch(arch) if arch else None))
     else:
         report = Report()
-        entries = len(update.infos[0].guids)
+        n_entries = len(update.infos[0].guids)
+        entries = f"{n_entries} entry" if n_entries == 1 else f"{n_entries} entries"
         sizes = ", ".join(f"{len(encode(update, each))} bytes on {each}" for each in _archs(arch))
         report.title(
-            f"Answer to WMIUPDATE from {old} to {new}: {entries} entries, {sizes}"
-            if entries
+            f"Answer to WMIUPDATE from {old} to {new}: {entries}, {sizes}"
+            if n_entries
             else f"{old} and {new} register the same blocks"
         )
         report.effects(update_guids(before, update).effects, with_basis=False)

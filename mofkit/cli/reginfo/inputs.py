@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from mofkit.binary import BinaryFormatError
 from mofkit.cli.files import STDIN
 from mofkit.cli.output import read_bytes
 from mofkit.errors import MofkitError
@@ -14,6 +15,7 @@ from mofkit.reginfo.registration import register
 
 __all__ = [
     "arch_option",
+    "decode_file",
     "needed_arch_option",
     "read_provider",
     "read_reply",
@@ -31,7 +33,8 @@ needed_arch_option = click.option("--arch", type=_ARCHES, help=_ARCH_HELP, requi
 request_option = click.option(
     "--request",
     type=click.Choice([request.value for request in Request]),
-    help="Which request the reply answers: WMIREGISTER or WMIUPDATE.",
+    help="Which request the reply answers: WMIREGISTER, as is taken where nothing is said, or "
+    "WMIUPDATE.",
 )
 
 _FORMATS = {".toml": "toml", ".json": "json"}
@@ -53,7 +56,7 @@ def read_reply(path: str, *, arch: str | None, request: str | None) -> RegInfoRe
             raise click.UsageError(
                 f"{path} is a buffer (no .toml or .json): say --arch x64 or --arch x86"
             )
-        return decode(read_bytes(path), Arch(arch), Request(request or Request.REGISTER))
+        return decode_file(path, arch, request)
     text = _read_text(path)
     return read(
         text,
@@ -62,6 +65,19 @@ def read_reply(path: str, *, arch: str | None, request: str | None) -> RegInfoRe
         arch=Arch(arch) if arch else None,
         request=Request(request) if request else None,
     )
+
+
+def decode_file(path: str, arch: str, request: str | None) -> RegInfoReply | TooSmall:
+    """Return what a buffer says.
+
+    Raises:
+        OSError: it cannot be read.
+        MofkitError: it is malformed; the message names the file.
+    """
+    try:
+        return decode(read_bytes(path), arch, request or Request.REGISTER)
+    except BinaryFormatError as error:
+        raise MofkitError(f"{path}: {error}") from error
 
 
 def _read_text(path: str) -> str:
@@ -99,5 +115,7 @@ def read_provider(path: str, arch: str | None) -> Provider:
         MofkitError: it is malformed.
         click.UsageError: it has no blocks, or is a buffer, and `arch` is not said.
     """
-    reply = read_reply(path, arch=arch, request=Request.REGISTER)
+    reply = read_reply(path, arch=arch, request=None)
+    if reply.request is Request.UPDATE:
+        raise click.UsageError(f'{path} answers WMIUPDATE (request = "update"): it is no state')
     return register(UNREGISTERED, reply_only(reply, path)).state

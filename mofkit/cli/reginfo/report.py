@@ -8,12 +8,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 
-from mofkit.binary.guid import guid_text
+from mofkit.binary.guid_text import guid_text
 from mofkit.cli.terminal import is_ascii_only, wants_colour
 from mofkit.diagnostics.render.theme import Style, Theme
 from mofkit.reginfo import (
     BaseName,
-    DynamicNames,
     ListNames,
     PdoNames,
     RegFlag,
@@ -151,7 +150,7 @@ def _entry(entry: RegGuid) -> str:
     for kind, bits in (("reserved", RESERVED_FLAGS), ("unknown", UNKNOWN_BITS)):
         if entry.flags & bits:
             words.append(f"{kind} bits {int(entry.flags & bits):#x}")
-    if not (entry.removes and isinstance(entry.names, DynamicNames)):
+    if not entry.removes:
         words.insert(0, _names(entry))
     return ", ".join(words)
 

@@ -18,7 +18,7 @@ from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 
-from mofkit.binary.guid import parse_guid
+from mofkit.binary.guid_text import parse_guid
 from mofkit.reginfo.description.errors import DescriptionError, Key, Problem, key_text, shown
 from mofkit.reginfo.description.places import Format, find_places
 from mofkit.reginfo.description.syntax import load

@@ -24,7 +24,7 @@ def load(text: str, *, path: str, format: Format) -> Any:  # noqa: A002 - as --f
     try:
         return _load_json(text, path) if format == "json" else _load_toml(text, path)
     except RecursionError:
-        line = line_of(text, first_deep_place(text, format))
+        line = line_of(text, first_deep_place(text))
         raise _error(path, line, "is nested too deeply") from None
     except ValueError as error:
         # Python refuses to read integers of more than some thousand digits.
@@ -48,13 +48,20 @@ def _load_json(text: str, path: str) -> Any:
     except json.JSONDecodeError as error:
         raise _error(path, error.lineno, _lower(error.msg)) from error
     if has_doubled:
-        raise DescriptionError(
-            [
-                Problem(path, line_of(text, span.start), key_text(key), "is there twice")
-                for key, span in find_places(text, "json").doubled
-            ]
-        )
+        raise _doubled_error(text, path)
     return value
+
+
+def _doubled_error(text: str, path: str) -> DescriptionError:
+    found = find_places(text, "json").doubled
+    if not found:  # far deeper than anything that a description may hold
+        return _error(path, 1, "a name is there twice in one object")
+    return DescriptionError(
+        [
+            Problem(path, line_of(text, span.start), key_text(key), "is there twice")
+            for key, span in found
+        ]
+    )
 
 
 def _load_toml(text: str, path: str) -> Any:

@@ -1,18 +1,17 @@
 """From values to a description: as plain data, as JSON, and as TOML that a person would write.
 
-TOML is put together here: a library that makes a tree of it first takes half a minute for a large
-driver. Strings lose the NULs at their end: a count may include one, and it is no part of the name.
+Strings lose the NULs at their end: a count may include one, and it is no part of the name.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from mofkit.binary import BinaryWarning
-from mofkit.binary.guid import guid_text
+from mofkit.binary.guid_text import guid_text
 from mofkit.binary.utf16 import has_lone_surrogate
 from mofkit.reginfo.description.errors import DescriptionError, Key, Problem, key_text
 from mofkit.reginfo.enums import KNOWN_FLAGS, Arch, flag_names
@@ -26,6 +25,10 @@ from mofkit.reginfo.model import (
     RegInfoReply,
     TooSmall,
 )
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+    from tomlkit.items import Array, InlineTable, Item, String, Table
 
 __all__ = ["to_json", "to_plain", "to_toml"]
 
@@ -81,21 +84,18 @@ def to_toml(
     guid = "D510C931-ACEF-40B5-9361-1CEE4DFC3E5E"
     names = {kind = "basename", base = "Fan", count = 2}
     """
+    import tomlkit
+
     plain = to_plain(reply, arch)
     _refuse_surrogates(plain)
-    if isinstance(reply, TooSmall):
-        return _assignments(plain)
-    parts = [_assignments({key: plain[key] for key in ("arch", "request") if key in plain})]
-    for info, plain_info in zip(reply.infos, plain["infos"], strict=True):
-        guids = plain_info.pop("guids")
-        parts.append(f"[[infos]]\n{_assignments(plain_info)}")
-        for entry, plain_entry in zip(info.guids, guids, strict=True):
-            title = titles.get(entry.guid)
-            comment = "" if title is None else f"# {' '.join(title.split())}\n"
-            body = _assignments(_brief(entry, plain_entry))
-            parts.append(f"{comment}[[infos.guids]]\n{body}")
-    parts += [f"[[warnings]]\n{_assignments(warning)}" for warning in plain["warnings"]]
-    return "\n".join(parts)
+    infos, warnings = plain.pop("infos", ()), plain.pop("warnings", ())
+    document = tomlkit.document()
+    _assign(document, plain)
+    if isinstance(reply, RegInfoReply):
+        pairs = zip(reply.infos, infos, strict=True)
+        _add_tables(document, "infos", [_info_table(*pair, titles) for pair in pairs])
+        _add_tables(document, "warnings", [_table(warning) for warning in warnings])
+    return document.as_string()
 
 
 # ------------------------------------------------------------------------------------ plain data
@@ -168,40 +168,76 @@ def _count_is_news(entry: RegGuid) -> bool:
     return entry.instance_count != len(names)
 
 
-def _assignments(table: Mapping[str, Any]) -> str:
-    return "".join(
-        f"{key} = {_toml(value, is_flags=key == 'flags')}\n"
-        for key, value in table.items()
-        if value is not None
-    )
+def _info_table(info: RegInfo, plain: dict[str, Any], titles: Mapping[UUID, str]) -> Table:
+    entries = zip(info.guids, plain.pop("guids"), strict=True)
+    table = _table(plain)
+    tables = [_table(_brief(entry, body), titles.get(entry.guid)) for entry, body in entries]
+    _add_tables(table, "guids", tables)
+    return table
 
 
-def _toml(value: Any, *, is_flags: bool = False) -> str:
+def _add_tables(parent: TOMLDocument | Table, key: str, tables: list[Table]) -> None:
+    import tomlkit
+
+    if tables:
+        array = tomlkit.aot()
+        for table in tables:
+            array.append(table)
+        parent.append(key, array)
+
+
+def _table(plain: Mapping[str, Any], title: str | None = None) -> Table:
+    """Return a table below an empty line and its title, which must be on one line."""
+    import tomlkit
+
+    table = tomlkit.table()
+    _assign(table, plain)
+    # Last, since what is put into a table is indented as the table is.
+    table.trivia.indent = "\n" if title is None else f"\n# {' '.join(title.split())}\n"
+    return table
+
+
+def _assign(parent: TOMLDocument | Table | InlineTable, plain: Mapping[str, Any]) -> None:
+    for key, value in plain.items():
+        if value is not None:
+            parent.append(key, _item(value, is_hex=key == "flags"))
+
+
+def _item(value: Any, *, is_hex: bool = False) -> Item:
+    import tomlkit
+
     match value:
         case str():
-            return _toml_string(value)
+            return _string(value)
         case int():
-            return f"0x{value:X}" if is_flags else str(value)
+            return tomlkit.value(f"0x{value:X}") if is_hex else tomlkit.integer(value)
         case list():
-            return _toml_array([_toml(item) for item in value])
+            return _array([_item(item) for item in value])
         case _:
-            pairs = (f"{key} = {_toml(item)}" for key, item in value.items() if item is not None)
-            return "{" + ", ".join(pairs) + "}"
+            table = tomlkit.inline_table()
+            _assign(table, value)
+            return table
 
 
-def _toml_string(text: str) -> str:
+def _string(text: str) -> String:
     """Return a string; a path of the registry is easier to read without doubled backslashes."""
-    if "\\" in text and "'" not in text and text.isprintable():
-        return f"'{text}'"
-    # The escapes of JSON are among those of TOML, which has no bare DEL besides.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    import tomlkit
+
+    is_literal = "\\" in text and "'" not in text and text.isprintable()
+    return tomlkit.string(text, literal=is_literal)
 
 
-def _toml_array(items: list[str]) -> str:
-    line = ", ".join(items)
-    if len(line) <= _MAX_LINE_CHARS:
-        return f"[{line}]"
-    return "[\n" + "".join(f"  {item},\n" for item in items) + "]"
+def _array(items: list[Item]) -> Array:
+    """Return an array, on lines of its own where it is long."""
+    import tomlkit
+
+    array = tomlkit.array()
+    is_long = sum(len(item.as_string()) + 2 for item in items) > _MAX_LINE_CHARS
+    if is_long:
+        array.add_line(*items)
+    else:
+        array.extend(items)
+    return array.multiline(is_long)
 
 
 def _refuse_surrogates(plain: dict[str, Any]) -> None:
