@@ -1,7 +1,6 @@
 """Descriptions: what they may say, what they look like, and what is said about wrong ones."""
 
 import json
-import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -307,9 +306,11 @@ class TestHostileText:
             ("toml", "a = 1\n[[a", "2: cannot overwrite a value"),
             ("toml", 'a = """\n\n', "1: unterminated string"),
             ("toml", "a = " + "[" * 100_000, "1: is nested too deeply"),
+            ("toml", "a = 1\n" + "b." * 50_000 + "c = 1", "2: is nested too deeply"),
+            ("toml", "a = 1\n[" + "'b' . " * 50_000 + "c]", "2: is nested too deeply"),
             ("toml", "a = 1\nb = " + "1" * 5000, "2: a number has too many digits"),
             ("toml", "a = 2020-02-31", "1: invalid date or datetime"),
-            ("toml", "a." * 100 + "b = 1", "1: a: there is no such key here"),
+            ("toml", "a." * 90 + "b = 1", "1: a: there is no such key here"),
         ],
         ids=lambda value: value[:30].replace("\n", " ") if isinstance(value, str) else "",
     )  # fmt: skip
@@ -416,8 +417,8 @@ class TestPlaces:
         assert toml[span.start : span.end] == shown
 
     def test_of_toml_that_tomlkit_refuses(self) -> None:
-        """Its bound on nesting is a lower one than that of tomllib."""
-        text = "\n" + ".".join("a" * 200) + " = 1"
+        """It nests less deeply than tomllib."""
+        text = "\n" + ".".join("a" * 2000) + " = 1"
         assert tomllib.loads(text)
         assert find_places(text, "toml").span(("a",)) == Span.at(0)
 
@@ -615,17 +616,12 @@ def description_of(vector: dict[str, Any], arch: Arch) -> dict[str, Any]:
     return request | {"infos": infos}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("format", "n_entries"), [("json", 100_000), ("toml", 10_000)])
-def test_many_entries_take_seconds(format: Format, n_entries: int) -> None:  # noqa: A002
-    guids = tuple(RegGuid.with_base_name(UUID(int=n), "Fan", n) for n in range(n_entries))
+@pytest.mark.parametrize("format", ["json", "toml"])
+def test_many_entries(format: Format) -> None:  # noqa: A002
+    guids = tuple(RegGuid.with_base_name(UUID(int=n), "Fan", n) for n in range(3000))
     reply = RegInfoReply((RegInfo("Fan", None, guids),))
-    start = time.process_time()
     text = to_json(reply, None) if format == "json" else to_toml(reply, None)
-    assert time.process_time() - start < 15  # measured: 1 and 3 seconds
-    start = time.process_time()
     assert read(text, path="x", format=format) == reply
-    assert time.process_time() - start < 10  # measured: 2 and 0.5 seconds
 
 
 @pytest.mark.parametrize(("n_entries", "line"), [(1_000, 4_004), (10_000, 1)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mofkit.binary import BinaryFormatError, Field
+from mofkit.binary.field_budget import FieldBudget, quoted
 from mofkit.binary.utf16 import decode_units
 from mofkit.reginfo.chain import Part
 from mofkit.reginfo.strings import StringReader, strip_nul
@@ -12,14 +13,21 @@ from mofkit.reginfo.strings import StringReader, strip_nul
 __all__ = ["StringFields"]
 
 
+_BYTES_A_REPEAT = 16
+"""An entry, which can name a string again, has more; only overlapping lists can do it more often."""
+
+
 class StringFields:
     """Collects the strings that offsets lead to, up to the first one that cannot be read.
 
-    A string is named as for `StringReader`; an offset of 0 names none.
+    A string is named as for `StringReader`; an offset of 0 names none. Each place has its fields
+    within the `budget`, and so many that name it again as entries alone could.
     """
 
-    def __init__(self, data: bytes, parts: Sequence[Part]) -> None:
+    def __init__(self, data: bytes, parts: Sequence[Part], budget: FieldBudget) -> None:
         self._data = data
+        self._budget = budget
+        self._n_repeats_left = len(data) // _BYTES_A_REPEAT
         self._reader = StringReader(data, parts)
         self._users: dict[int, list[str]] = {}  # where a string starts → the fields that name it
         self._lists: set[tuple[int, int, int]] = set()
@@ -27,7 +35,7 @@ class StringFields:
 
     def add(self, part: Part, offset: int, field: str, entry: int | None = None) -> None:
         """Take in one string."""
-        if not offset or self._has_failed:
+        if not offset or self._has_failed or self._budget.is_exhausted:
             return
         start = part.start + offset
         try:
@@ -39,7 +47,7 @@ class StringFields:
 
     def add_list(self, part: Part, offset: int, count: int, field: str, entry: int) -> None:
         """Take in `count` strings that stand end to end; of a list named again, only who does."""
-        if not offset or not count or self._has_failed:
+        if not offset or not count or self._has_failed or self._budget.is_exhausted:
             return
         start = part.start + offset
         fields = (f"{field}[{index}]" for index in range(count))

@@ -15,6 +15,10 @@ _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _MANY_DIGITS = re.compile(r"[0-9][0-9_]{4000}")
 
 
+_DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
+"""A dotted key of a hundred parts: the time tomllib takes grows with the square of their number."""
+
+
 def load(text: str, *, path: str, format: Format) -> Any:  # noqa: A002 - as --format
     """Return what a text says; of doubled names in JSON the last one is never taken silently.
 
@@ -67,6 +71,8 @@ def _doubled_error(text: str, path: str) -> DescriptionError:
 def _load_toml(text: str, path: str) -> Any:
     import tomllib
 
+    if deep := _DEEP_KEY.search(text):
+        raise _error(path, line_of(text, deep.start()), "is nested too deeply")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
