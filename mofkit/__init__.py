@@ -19,10 +19,17 @@ if TYPE_CHECKING:
     from mofkit import reginfo as reginfo
     from mofkit import wnode as wnode
     from mofkit.api import BindResult as BindResult
+    from mofkit.api import BumpError as BumpError
+    from mofkit.api import BumpOptions as BumpOptions
+    from mofkit.api import BumpResult as BumpResult
     from mofkit.api import ParseResult as ParseResult
+    from mofkit.api import UpdateError as UpdateError
+    from mofkit.api import UpdatePlan as UpdatePlan
     from mofkit.api import bind as bind
+    from mofkit.api import bump_clsid as bump_clsid
     from mofkit.api import parse_bytes as parse_bytes
     from mofkit.api import parse_source as parse_source
+    from mofkit.api import plan_update as plan_update
     from mofkit.api import rules as rules
     from mofkit.diagnostics import Diagnostic as Diagnostic
     from mofkit.diagnostics import Fix as Fix
@@ -37,6 +44,9 @@ if TYPE_CHECKING:
 
 _MODULE_OF = {
     "BindResult": "mofkit.api",
+    "BumpError": "mofkit.api",
+    "BumpOptions": "mofkit.api",
+    "BumpResult": "mofkit.api",
     "Diagnostic": "mofkit.diagnostics",
     "Edit": "mofkit.source",
     "Fix": "mofkit.diagnostics",
@@ -47,10 +57,14 @@ _MODULE_OF = {
     "Severity": "mofkit.diagnostics",
     "SourceFile": "mofkit.source",
     "Span": "mofkit.source",
+    "UpdateError": "mofkit.api",
+    "UpdatePlan": "mofkit.api",
     "apply_edits": "mofkit.source",
     "bind": "mofkit.api",
+    "bump_clsid": "mofkit.api",
     "parse_bytes": "mofkit.api",
     "parse_source": "mofkit.api",
+    "plan_update": "mofkit.api",
     "rules": "mofkit.api",
 }
 

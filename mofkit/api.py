@@ -8,10 +8,27 @@ from __future__ import annotations
 from mofkit.compiler import RULES as _COMPILER_RULES
 from mofkit.compiler import BindResult, bind
 from mofkit.diagnostics import Rule
+from mofkit.repository.plan import UpdateError, UpdatePlan
+from mofkit.repository.update import plan_update
+from mofkit.rewriter import BumpError, BumpOptions, BumpResult, bump_clsid
 from mofkit.syntax import ParseResult, parse_bytes, parse_source
 from mofkit.syntax.rules import RULES as _SYNTAX_RULES
 
-__all__ = ["BindResult", "ParseResult", "bind", "parse_bytes", "parse_source", "rules"]
+__all__ = [
+    "BindResult",
+    "BumpError",
+    "BumpOptions",
+    "BumpResult",
+    "ParseResult",
+    "UpdateError",
+    "UpdatePlan",
+    "bind",
+    "bump_clsid",
+    "parse_bytes",
+    "parse_source",
+    "plan_update",
+    "rules",
+]
 
 
 def rules() -> tuple[Rule, ...]:
@@ -20,7 +37,7 @@ def rules() -> tuple[Rule, ...]:
     >>> [rule.name for rule in rules() if rule.code == "SYN002"]
     ['missing-semicolon']
     """
-    from mofkit.reginfo.rules import RULES  # here, since its package loads the binary formats
+    from mofkit.reginfo.rules import RULES  # here, since only lists of rules need it
 
     every_rule = (*_SYNTAX_RULES, *_COMPILER_RULES, *RULES)
     return tuple(sorted(every_rule, key=lambda rule: rule.code))

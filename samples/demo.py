@@ -49,6 +49,16 @@ STEPS = [
         "mofkit dump --what schema samples/lamp.mof",
     ),
     Step(
+        "A provider's new CLSID: only its digits change, also in what goes with the MOF:",
+        "mofkit bump samples/pump_provider.mof --provider fenwickpumpprovider "
+        "--clsid {a5ee1f57-0be1-4f7e-93d9-6d7a3f4b2c08} --with samples/provider_update/PumpProv.h",
+    ),
+    Step(
+        "What that update will do, before it is done, and how to go back:",
+        "mofkit bump samples/pump_provider.mof --provider fenwickpumpprovider "
+        "--clsid {a5ee1f57-0be1-4f7e-93d9-6d7a3f4b2c08} --plan",
+    ),
+    Step(
         "What a driver registers with WMI when it starts, and what happens then:",
         "mofkit reginfo apply unregistered samples/reginfo/v1.toml --action register",
     ),
