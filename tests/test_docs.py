@@ -30,7 +30,8 @@ GUIDE = ROOT / "docs" / "guide.md"
 SAMPLES = ROOT / "samples" / "README.md"
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), SAMPLES])
 REGISTRATION_INFO = ROOT / "docs" / "registration-info.md"
-WITH_EXAMPLES = [README, GUIDE, REGISTRATION_INFO]
+PROVIDER_UPDATE = ROOT / "docs" / "provider-update.md"
+WITH_EXAMPLES = [README, GUIDE, REGISTRATION_INFO, PROVIDER_UPDATE]
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _JSON_OUTPUT = re.compile(

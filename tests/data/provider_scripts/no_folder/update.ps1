@@ -1,0 +1,162 @@
+#requires -Version 4
+<#
+.SYNOPSIS
+Updates a WMI provider: until the new MOF is compiled, the old binary serves; then the new one.
+.PARAMETER Folder
+Where the old binary is installed.
+.PARAMETER CleanUp
+Later: unregisters the old binary and has it deleted, which ends the way back.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory = $true, Position = 0)] [string] $Folder,
+    [switch] $CleanUp
+)
+
+# Written by mofkit. The names are in this part only: the rest is the same whatever they are.
+Set-StrictMode -Version 2
+$ErrorActionPreference = 'Stop'
+$Provider = 'FenwickPumpProvider'
+$OldClsid = '{FC890931-9019-4D83-9E51-D6EAC100EEA6}'
+$NewClsid = '{3D0B7A52-6C1E-4F0A-8B63-90C4D5A7E1F8}'
+$Old = $Folder + '\' + 'pump.dll'
+$New = $Folder + '\' + 'pump2.dll'
+$Source = $PSScriptRoot + '\' + 'pump2.dll'
+$OldMofs = @(
+    ($PSScriptRoot + '\' + 'old.mof')
+)
+$NewMofs = @(
+    ($PSScriptRoot + '\' + 'new.mof'),
+    ($PSScriptRoot + '\' + 'new.mfl')
+)
+
+$System = [Environment]::SystemDirectory
+$Mofcomp = "$System\wbem\mofcomp.exe"
+
+function Stop-Script([string] $Message) {
+    [Console]::Error.WriteLine("stopped: $Message")
+    exit 1
+}
+
+# Start-Process would take brackets in a path for a pattern, and `&` does not wait for a window.
+function Invoke-Tool([string] $Path, [string] $Arguments) {
+    $start = New-Object System.Diagnostics.ProcessStartInfo
+    $start.FileName = $Path
+    $start.Arguments = $Arguments
+    $start.UseShellExecute = $false
+    $process = [System.Diagnostics.Process]::Start($start)
+    $process.WaitForExit()
+    return $process.ExitCode
+}
+
+function Register-Binary([string] $Path) {
+    return Invoke-Tool "$System\regsvr32.exe" ('/s "' + $Path + '"')
+}
+
+function Unregister-Binary([string] $Path) {
+    return Invoke-Tool "$System\regsvr32.exe" ('/s /u "' + $Path + '"')
+}
+
+function Test-Clsid([string] $Clsid) {
+    $classes = 'Registry::HKEY_LOCAL_MACHINE\SOFTWARE\Classes'
+    return (Test-Path -LiteralPath "$classes\CLSID\$Clsid") -or
+        (Test-Path -LiteralPath "$classes\WOW6432Node\CLSID\$Clsid")
+}
+
+function Remove-AtRestart([string] $Path) {
+    $code = @'
+[DllImport("kernel32.dll", CharSet = CharSet.Unicode)]
+public static extern bool MoveFileExW(string from, IntPtr to, uint flags);
+'@
+    $files = Add-Type -Namespace MofKit -Name Files -MemberDefinition $code -PassThru
+    $delayUntilReboot = 4
+    return $files::MoveFileExW($Path, [IntPtr]::Zero, $delayUntilReboot)
+}
+
+function Test-SameFile([string] $Path, [string] $Other) {
+    return (Get-FileHash -LiteralPath $Path).Hash -eq (Get-FileHash -LiteralPath $Other).Hash
+}
+
+function Assert-File([string[]] $Paths) {
+    foreach ($path in $Paths) {
+        if (-not (Test-Path -LiteralPath $path -PathType Leaf)) {
+            Stop-Script "there is no `"$path`"; nothing was changed"
+        }
+    }
+}
+
+function Assert-Elevated {
+    $identity = [Security.Principal.WindowsIdentity]::GetCurrent()
+    $principal = New-Object Security.Principal.WindowsPrincipal($identity)
+    if (-not $principal.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)) {
+        Stop-Script 'this must run elevated, from a PowerShell run as administrator; nothing was changed'
+    }
+}
+
+Assert-Elevated
+if ($CleanUp) {
+    Assert-File $Old, $New
+    if (-not (Test-Clsid $NewClsid)) {
+        Stop-Script "the CLSID $NewClsid is not registered, so the update was not made; nothing was changed"
+    }
+    Write-Output "1 of 2: unregistering `"$Old`""
+    $result = Unregister-Binary $Old
+    if ($result -ne 0) { Stop-Script "unregistering `"$Old`" ended with $result; the file stays" }
+    Write-Output "2 of 2: `"$Old`" will be deleted when Windows starts again"
+    if (-not (Remove-AtRestart $Old)) {
+        Stop-Script "`"$Old`" is unregistered, but could not be marked for deletion"
+    }
+    exit 0
+}
+
+Assert-File (@($Old, $Source) + $OldMofs + $NewMofs)
+foreach ($mof in $NewMofs) {
+    if ((Invoke-Tool $Mofcomp ('-check "' + $mof + '"')) -ne 0) {
+        Stop-Script "mofcomp finds errors in `"$mof`"; nothing was changed"
+    }
+}
+
+Write-Output "1 of 3: copying to `"$New`""
+if (Test-Path -LiteralPath $New) {
+    if (-not (Test-SameFile $Source $New)) {
+        Stop-Script "`"$New`" is there already and is not the new binary; nothing was changed"
+    }
+} else {
+    try {
+        [System.IO.File]::Copy($Source, $New, $false)
+    } catch {
+        Stop-Script "copying failed: $($_.Exception.Message); the old provider serves as before"
+    }
+}
+
+Write-Output "2 of 3: registering `"$New`""
+$result = Register-Binary $New
+if ($result -ne 0) {
+    Stop-Script @"
+registering `"$New`" ended with $result; the old provider serves as before
+the new binary is in place and not registered: rollback.ps1 removes it
+"@
+}
+if (-not (Test-Clsid $NewClsid)) {
+    Stop-Script @"
+`"$New`" does not register the CLSID $NewClsid for the machine
+the MOF was not compiled. Was the binary built with its old CLSID, registering it took
+the place of the old one: register `"$Old`" again
+"@
+}
+
+Write-Output '3 of 3: compiling the registration: with this the new provider takes over'
+foreach ($mof in $NewMofs) {
+    $result = Invoke-Tool $Mofcomp ('"' + $mof + '"')
+    if ($result -ne 0) {
+        Stop-Script @"
+mofcomp ended with $result in `"$mof`"
+it takes nothing back, so what the file declares above the error is stored
+both binaries are registered: rollback.ps1 goes back to the old provider
+"@
+    }
+}
+Write-Output "done: `"$New`" now serves the provider `"$Provider`""
+Write-Output 'The old binary is still registered: rollback.ps1 goes back to it.'
+Write-Output 'When it is not wanted any more: run this again with -CleanUp.'
+exit 0
