@@ -32,25 +32,29 @@ _WDM_TWICE = tuple(
 )
 
 
-def compile_for_windows(source: Path, arch: Arch, language: str) -> None:
+def compile_for_windows(source: Path, arch: Arch, language: str, *options: str) -> None:
     """Compile a file as "c" or "c++", with mingw-w64's own wdm.h, wmistr.h and wmilib.h."""
     compiler = _require(MINGW[arch] + ("-gcc" if language == "c" else "-g++"))
     include = _run(compiler, "-print-file-name=../include").strip()
     _run(
         *(compiler, "-x", language, *_STRICT, *_WDM_TWICE, "-O1", "-c", "-o", os.devnull),
-        *("-isystem", f"{include}/ddk", str(source)),
+        *(*options, "-isystem", f"{include}/ddk", str(source)),
     )
 
 
 def run_on_host(
-    folder: Path, files: Mapping[str, str], sources: Sequence[str | Path], arch: Arch
+    folder: Path,
+    files: Mapping[str, str],
+    sources: Sequence[str | Path],
+    arch: Arch,
+    *options: str,
 ) -> list[str]:
     """Write `files` into a folder, compile the sources, run the program, return its lines."""
     for name, text in files.items():
         (folder / name).write_text(text, "ascii")
     program = folder / f"program-{arch}"
     paths = [str(folder / source) for source in sources]
-    _run(*_host_compiler(arch), *_STRICT, "-I", str(HOST), "-o", str(program), *paths)
+    _run(*_host_compiler(arch), *_STRICT, *options, "-I", str(HOST), "-o", str(program), *paths)
     return _run(str(program)).splitlines()
 
 

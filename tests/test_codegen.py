@@ -7,6 +7,7 @@ small shim of them (`tests/data/codegen/host`), for both pointer sizes.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from errno import ENOSPC
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +18,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from mofkit.binary import BuildError
-from mofkit.codegen import CodegenError, Style, generate_reginfo
+from mofkit.codegen import STYLES, CodegenError, Style, generate_reginfo
 from mofkit.reginfo import (
     Arch,
     BaseName,
@@ -45,6 +46,7 @@ SUCCESS, TOO_SMALL, NOT_HANDLED = "00000000", "c0000023", "c00000bb"
 UNTOUCHED = "a5a5a5a5"
 REGINFO, REGINFO_EX = 8, 11
 REGISTER, UPDATE = 0, 1
+WINDOWS_7, WINDOWS_10_2004 = 0x06010000, 0x0A000008
 PATH = "\\Registry\\Machine\\System\\CurrentControlSet\\Services\\Fenwick"
 
 
@@ -79,7 +81,7 @@ IRP_CASES = from_files("irp") | {
         RegGuid.with_dynamic_names(guid(2), RegFlag.TRACED_GUID | RegFlag.TRACE_CONTROL_GUID),
         RegGuid.with_dynamic_names(guid(3), RegFlag.RESERVED1 | RegFlag.RESERVED2 | 0x80000010),
         RegGuid(guid(4), RegFlag(0), 0xFFFFFFFF, DynamicNames()),
-        RegGuid.with_pdo(guid(5), 0, 0),
+        RegGuid.with_pdo(guid(5), PDO[Arch.X64], 0),
         RegGuid.with_name_list(guid(6), ()),
     ),
     "Removes": reply(
@@ -144,8 +146,9 @@ def test_golden_sources(path: Path, golden: Callable[[Path, str], None]) -> None
 
 @pytest.mark.parametrize("arch", ARCHES)
 @pytest.mark.parametrize("language", ["c", "c++"])
+@pytest.mark.parametrize("options", [[], ["-DDBG=1"]], ids=["free", "checked"])
 def test_sources_compile_with_the_headers_of_the_driver_kit(
-    arch: Arch, language: str, tmp_path: Path
+    arch: Arch, language: str, options: list[str], tmp_path: Path
 ) -> None:
     files = sources(IRP_CASES, "irp") | sources(WMILIB_CASES, "wmilib")
     cases = IRP_CASES | WMILIB_CASES
@@ -154,7 +157,17 @@ def test_sources_compile_with_the_headers_of_the_driver_kit(
     # One unit for all of them: so names of different sources are seen not to meet, either.
     unit = tmp_path / "unit.c"
     unit.write_text(includes(cases, "c") + includes(cases, "h") + using_wmilib(), "ascii")
-    compile_for_windows(unit, arch, language)
+    compile_for_windows(unit, arch, language, *options)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_what_is_paged_says_so_and_nothing_else_does(style: Style) -> None:
+    cases = WMILIB_CASES if style == "wmilib" else IRP_CASES
+    for name, text in sources(cases, style).items():
+        if name.endswith(".c"):
+            paged = re.findall(r"#pragma alloc_text\(PAGE, (\w+)\)", text)
+            bodies = re.findall(r"^(\w+)\([^;{}]*\)\n\{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL)
+            assert paged == [which for which, body in bodies if "PAGED_CODE();" in body] != []
 
 
 def using_wmilib() -> str:
@@ -192,6 +205,7 @@ class Call:
     result: list[str]
     references: int
     buffer: bytes
+    failed_assertions: int = 0
 
 
 def run_irp(
@@ -220,8 +234,9 @@ static const CASE Cases[] = {{
     (folder / "irp.c").write_bytes((HOST / "irp.c").read_bytes())
     calls = {}
     for line in run_on_host(folder, files, ["irp.c", "all.c"], arch):
-        call, result, references, buffer = line.split(" | ")
-        calls[call] = Call(result.split(), int(references), bytes.fromhex(buffer))
+        call, result, counts, buffer = line.split(" | ")
+        references, assertions = map(int, counts.split())
+        calls[call] = Call(result.split(), references, bytes.fromhex(buffer), assertions)
     return calls
 
 
@@ -310,8 +325,23 @@ def test_query_answers_and_references(name: str, arch: Arch, data_path: int) -> 
         if is_answered(case, data_path):
             assert call.result == [SUCCESS, SUCCESS, f"{len(want):08x}"]
             assert (call.references, call.buffer) == (references, want + CANARY * GUARD_BYTES)
+            assert not call.failed_assertions
         else:
             assert_untouched(call, len(want))
+
+
+@irp_cases
+@on_arches
+@on_data_paths
+def test_query_asserts_the_pdo_before_each_reference(name: str, arch: Arch, data_path: int) -> None:
+    case = IRP_CASES[name]
+    size = len(expected(case, arch, data_path))
+    call = irp_calls(arch)[f"{name} query {REGINFO_EX} {data_path} mine NULL {size}"]
+    if is_answered(case, data_path):
+        entries = sum(carries_pdo(entry) for entry in case.guids())
+        assert (call.references, call.failed_assertions) == (entries, entries)
+    else:
+        assert_untouched(call, size)
 
 
 @irp_cases
@@ -345,7 +375,8 @@ def test_query_leaves_the_irps_of_others_alone(name: str, arch: Arch, data_path:
 
 def assert_untouched(call: Call, size: int) -> None:
     assert call.result == [NOT_HANDLED, UNTOUCHED, UNTOUCHED]
-    assert (call.references, call.buffer) == (0, CANARY * (size + GUARD_BYTES))
+    assert (call.references, call.failed_assertions) == (0, 0)
+    assert call.buffer == CANARY * (size + GUARD_BYTES)
 
 
 # ------------------------------------------------------------------------- anything may be there
@@ -367,8 +398,14 @@ entries = st.one_of(
 infos = st.builds(
     RegInfo, st.none() | texts, st.none() | texts, st.lists(entries, max_size=4).map(tuple)
 )
-replies = st.builds(
-    RegInfoReply, st.lists(infos, min_size=1, max_size=3).map(tuple), st.sampled_from(Request)
+updates = st.builds(RegInfo, guids=st.lists(entries, max_size=4).map(tuple))
+replies = st.one_of(
+    st.builds(RegInfoReply, st.lists(infos, min_size=1, max_size=3).map(tuple)),
+    st.builds(
+        RegInfoReply,
+        st.lists(updates, min_size=1, max_size=3).map(tuple),
+        st.just(Request.UPDATE),
+    ),
 )
 
 
@@ -397,8 +434,8 @@ def test_any_description_compiles_and_gives_its_bytes(
 
 
 @cache
-def wmilib_lines(arch: Arch) -> dict[str, list[str]]:
-    """Return the fields that `host/wmilib.c` prints, by case."""
+def wmilib_lines(arch: Arch, windows: int) -> dict[str, list[str]]:
+    """Return the fields that `host/wmilib.c` prints, by case; `windows` is NTDDI_VERSION."""
     contexts = "".join(
         f"static WMILIB_CONTEXT {name}Context = {{ {macro(name)}_GUID_COUNT, {name}GuidList,\n"
         f"    {name}QueryWmiRegInfo, {{ NULL }} }};\n"
@@ -421,7 +458,8 @@ static const struct {{ const char *Name; const WMILIB_CONTEXT *Context; }} Cases
     }
     with TemporaryDirectory() as folder:
         Path(folder, "wmilib.c").write_bytes((HOST / "wmilib.c").read_bytes())
-        lines = run_on_host(Path(folder), files, ["wmilib.c", "all.c"], arch)
+        target = f"-DNTDDI_VERSION={windows:#x}"
+        lines = run_on_host(Path(folder), files, ["wmilib.c", "all.c"], arch, target)
     return {line.split(" | ")[0]: line.split(" | ")[1:] for line in lines}
 
 
@@ -430,10 +468,11 @@ def macro(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", WMILIB_CASES)
+@pytest.mark.parametrize("windows", [WINDOWS_7, WINDOWS_10_2004])
 @on_arches
-def test_wmilib_registers_what_is_described(name: str, arch: Arch) -> None:
+def test_wmilib_registers_what_is_described(name: str, windows: int, arch: Arch) -> None:
     """The reply is put together as WMILIB does: "GuidList[i].Flags OR RegFlags"."""
-    status, flags, base, path, mof, pdo, blocks, allocations = wmilib_lines(arch)[name]
+    status, flags, base, path, mof, pdo, blocks, allocations = wmilib_lines(arch, windows)[name]
     assert (status, allocations) == ("0", "0")
     got = [block.split(",") for block in blocks.split()]
     entries = tuple(
@@ -499,6 +538,71 @@ def test_what_wmilib_cannot_register(case: RegInfoReply, message: str) -> None:
     with pytest.raises(CodegenError) as caught:
         generate_reginfo(case, name="Fan", style="wmilib")
     assert str(caught.value).startswith(message)
+
+
+# ---------------------------------------------------------------------- what neither style can do
+
+
+def update(path: str | None = None, mof: str | None = None) -> RegInfoReply:
+    guids = (RegGuid.with_pdo(guid(1), 1),)
+    infos = (RegInfo(guids=guids), RegInfo(path, mof, guids))
+    return RegInfoReply(infos, Request.UPDATE)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    ("case", "message"),
+    [
+        (
+            reply(
+                RegGuid.removing(guid(1)),
+                RegGuid.with_pdo(guid(2), 0x10),
+                RegGuid.with_pdo(guid(3), 0x20),
+            ),
+            (
+                "WMIREGINFO[0].WmiRegGuid[2].Pdo: is 0x20, that of WMIREGINFO[0].WmiRegGuid[1]"
+                " is 0x10; the code is given one PDO for all blocks"
+            ),
+        ),
+        (
+            RegInfoReply(
+                tuple(RegInfo(guids=(RegGuid.with_pdo(guid(1), pdo),)) for pdo in (0, 0x10))
+            ),
+            (
+                "WMIREGINFO[1].WmiRegGuid[0].Pdo: is 0x10, that of WMIREGINFO[0].WmiRegGuid[0]"
+                " is 0x0; the code is given one PDO for all blocks"
+            ),
+        ),
+        (
+            reply(RegGuid.with_pdo(guid(1), 0x10, 1, RegFlag.REMOVE_GUID)),
+            (
+                f"WMIREGINFO[0].WmiRegGuid[0].Pdo: is 0x10, but block {guid(1)} is removed;"
+                " the code names no PDO there"
+            ),
+        ),
+        (
+            update(path=PATH),
+            (
+                "WMIREGINFO[1].RegistryPath: is set in an answer to WMIUPDATE;"
+                " the code sets it for WMIREGISTER only"
+            ),
+        ),
+        (
+            update(mof=""),
+            (
+                "WMIREGINFO[1].MofResourceName: is set in an answer to WMIUPDATE;"
+                " the code sets it for WMIREGISTER only"
+            ),
+        ),
+    ],
+)
+def test_what_code_would_not_write_as_described(
+    case: RegInfoReply, message: str, style: Style
+) -> None:
+    encode(case, Arch.X64, allow_remove_on_register=True)  # `build` can
+    with pytest.raises(CodegenError) as caught:
+        generate_reginfo(case, name="Fan", style=style, allow_remove_on_register=True)
+    assert str(caught.value) == message
 
 
 # ---------------------------------------------------------------------------------------- names
@@ -595,7 +699,8 @@ def test_command_reads_a_buffer(in_a_new_folder: Path) -> None:
         (["--style", "wmilib"], 1, "mofkit: WMIREGINFO[0].WmiRegGuid[0]: has a list of names"),
         (["--name", "1"], 2, "'1' is no C identifier"),
         (["--mof", "missing.mof"], 2, "missing.mof: "),
-        (["-o", "missing"], 2, "'missing' does not exist"),
+        (["-o", "new", "--style", "wmilib"], 1, "has a list of names"),
+        (["-o", "new/" + "x" * 300], 2, "ame too long"),
     ],
 )
 def test_command_writes_nothing_where_something_is_wrong(
@@ -606,3 +711,36 @@ def test_command_writes_nothing_where_something_is_wrong(
     assert (outcome.code, outcome.out) == (code, "")
     assert message in outcome.err
     assert not list(in_a_new_folder.iterdir())
+
+
+def test_command_makes_its_folder(in_a_new_folder: Path) -> None:
+    desc = DATA / "codegen/irp/mixed.toml"
+    for _ in range(2):
+        assert mofkit("reginfo", "c", desc, "-o", "new/src") == (0, "", "")
+    assert sorted(path.name for path in (in_a_new_folder / "new/src").iterdir()) == [
+        "Mixed_reginfo.c",
+        "Mixed_reginfo.h",
+    ]
+
+
+def test_command_leaves_no_folder_where_writing_fails(
+    in_a_new_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full_disk(files: Mapping[str, bytes]) -> None:
+        raise OSError(ENOSPC, "no room", next(iter(files)))
+
+    Path("old").mkdir()
+    monkeypatch.setattr("mofkit.cli.reginfo.c.write_files", full_disk)
+    outcome = mofkit("reginfo", "c", DATA / "codegen/irp/mixed.toml", "-o", "old/new/src")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "no room" in outcome.err
+    assert [path.name for path in in_a_new_folder.rglob("*")] == ["old"]
+
+
+@pytest.mark.usefixtures("in_a_new_folder")
+def test_command_takes_no_file_for_a_folder() -> None:
+    Path("src").write_text("mine")
+    outcome = mofkit("reginfo", "c", DATA / "codegen/irp/mixed.toml", "-o", "src")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "'src' is a file" in outcome.err
+    assert Path("src").read_text() == "mine"

@@ -7,6 +7,10 @@ Two styles, for the two ways in which a driver can answer (`reginfo` has the fac
               are all named after the PDO, or all after one base name
 
 The sources are C and C++, for x86 and x64 alike: offsets come from `wmistr.h`'s structures.
+
+What the style irp writes for the request of the description is what `encode` writes, with the
+driver's PDO; a description for which that cannot be is refused (`reginfo_checks`). Code for
+WMIREGISTER answers WMIUPDATE too: with all blocks, and without RegistryPath and MofResourceName.
 """
 
 from __future__ import annotations
@@ -17,6 +21,7 @@ from typing import Literal, TypeAlias, get_args
 from uuid import UUID
 
 from mofkit.codegen.c_text import comment, guid_initializer, macro_prefix
+from mofkit.codegen.reginfo_checks import check_carried_out
 from mofkit.codegen.reginfo_tables import Info, tables
 from mofkit.codegen.wmilib import wmilib_names
 from mofkit.reginfo import Arch, RegInfoReply, encode
@@ -41,7 +46,8 @@ def generate_reginfo(
     """Return a header and a source file that register the blocks: file name → text, in ASCII.
 
     Args:
-        reply: the description. Its PDO pointers are placeholders: the driver passes its own.
+        reply: the description. Its PDO pointers are placeholders, all the same: the driver passes
+            its own. An update has no RegistryPath and no MofResourceName.
         name: what the names in the code begin with, a C identifier that begins with a letter.
         style: who writes the buffer: the driver (`irp`) or WMILIB.
         guid_names: the names of blocks, such as their MOF classes; the others are numbered.
@@ -49,12 +55,13 @@ def generate_reginfo(
 
     Raises:
         BuildError: the description cannot be written as a buffer either.
-        CodegenError: it cannot be done in that style.
+        CodegenError: it cannot be done in that style, or in none.
         ValueError: the name is no identifier.
     """
     if not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no C identifier of at most 120 characters")
     encode(reply, Arch.X64, allow_remove_on_register=allow_remove_on_register)  # complains
+    check_carried_out(reply)
     values: dict[str, object] = {
         "name": name,
         "prefix": macro_prefix(name),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -25,8 +27,8 @@ _DEFAULT_NAME = "Driver"
     "folder",
     metavar="DIR",
     required=True,
-    type=click.Path(exists=True, file_okay=False),
-    help="The folder for NAME_reginfo.h and NAME_reginfo.c.",
+    type=click.Path(file_okay=False),
+    help="The folder for NAME_reginfo.h and NAME_reginfo.c. It is made where there is none.",
 )
 @click.option(
     "--style",
@@ -60,9 +62,10 @@ def command(
 ) -> None:
     """Write C and C++ source that answers IRP_MN_REGINFO and IRP_MN_REGINFO_EX as DESC says.
 
-    One source serves x86 and x64. PDO pointers in DESC are placeholders: the driver passes its own.
-    WMILIB can register one WMIREGINFO whose blocks are all named after the PDO, or all after one
-    base name; irp does everything.
+    One source serves x86 and x64. PDO pointers in DESC are placeholders, all the same: the driver
+    passes its own. An update has no registry path and no MOF resource. WMILIB can register one
+    WMIREGINFO whose blocks are all named after the PDO, or all after one base name; irp does
+    everything.
 
     \b
     Examples:
@@ -86,7 +89,20 @@ def command(
         )
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--name") from None
-    write_files({str(Path(folder, path)): text.encode() for path, text in files.items()})
+    _write_into(Path(folder), files)
+
+
+def _write_into(folder: Path, files: Mapping[str, str]) -> None:
+    """Write each file, by its name, into a folder that need not be there; all or nothing."""
+    new = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_files({str(folder / name): text.encode() for name, text in files.items()})
+    except BaseException:
+        for path in new:
+            with suppress(OSError):  # it was not reached, or somebody else uses it by now
+                path.rmdir()
+        raise
 
 
 def _is_description(desc: str) -> bool:

@@ -1,7 +1,8 @@
 /*
  * Drives generated code of the style `irp` and prints what it did, a line a call:
  *
- *     case function argument... | result, or status and IoStatus | references | buffer in hex
+ *     case function argument... | result, or status and IoStatus | references, failed assertions |
+ *         buffer in hex
  *
  * Buffers are filled with 0xA5 before, and longer than the code is told. cases.h is made by the test.
  */
@@ -15,10 +16,17 @@ enum { GUARD = 16, CANARY = 0xA5 };
 static char Device, OtherDevice;
 static const PDEVICE_OBJECT Pdo = (PDEVICE_OBJECT)(ULONG_PTR)0xFFFFFA8004A1B060u;
 static ULONG References;
+static ULONG Assertions;
 
+void AssertionFailed(void)
+{
+    Assertions++;
+}
+
+/* NULL is well where it was asserted not to be, each time. */
 void ObReferenceObject(PVOID Object)
 {
-    if (Object != (PVOID)Pdo) {
+    if (Object != (PVOID)Pdo && (Object != NULL || Assertions != References + 1)) {
         puts("a reference to something else");
         exit(1);
     }
@@ -31,6 +39,7 @@ static PUCHAR NewBuffer(ULONG Size)
 
     memset(Buffer, CANARY, Size + GUARD);
     References = 0;
+    Assertions = 0;
     return Buffer;
 }
 
@@ -38,7 +47,7 @@ static void PrintAndFree(PUCHAR Buffer, ULONG Size)
 {
     ULONG Index;
 
-    printf("| %u | ", (unsigned)References);
+    printf("| %u %u | ", (unsigned)References, (unsigned)Assertions);
     for (Index = 0; Index < Size + GUARD; Index++) {
         printf("%02x", Buffer[Index]);
     }
@@ -57,8 +66,9 @@ static void Fill(const CASE *Case, ULONG DataPath, ULONG Size, ULONG Room, PCUNI
     PrintAndFree(Buffer, Size);
 }
 
-static void Query(
-    const CASE *Case, UCHAR Minor, ULONG DataPath, const char *Provider, ULONG Size, ULONG Room)
+static void QueryFor(
+    const CASE *Case, UCHAR Minor, ULONG DataPath, const char *Provider, PDEVICE_OBJECT Named,
+    ULONG Size, ULONG Room)
 {
     PUCHAR Buffer = NewBuffer(Size);
     NTSTATUS Status;
@@ -70,12 +80,19 @@ static void Query(
     Irp.Stack.Parameters.WMI.DataPath = (PVOID)(ULONG_PTR)DataPath;
     Irp.Stack.Parameters.WMI.BufferSize = Room;
     Irp.Stack.Parameters.WMI.Buffer = Buffer;
-    Status = Case->Query((PDEVICE_OBJECT)&Device, Pdo, &Irp, NULL);
+    Status = Case->Query((PDEVICE_OBJECT)&Device, Named, &Irp, NULL);
 
-    printf("%s query %u %u %s %u | %08x %08x %08x ", Case->Name, (unsigned)Minor,
-           (unsigned)DataPath, Provider == &Device ? "mine" : "other", (unsigned)Room,
-           (unsigned)Status, (unsigned)Irp.IoStatus.Status, (unsigned)Irp.IoStatus.Information);
+    printf("%s query %u %u %s%s %u | %08x %08x %08x ", Case->Name, (unsigned)Minor,
+           (unsigned)DataPath, Provider == &Device ? "mine" : "other", Named == NULL ? " NULL" : "",
+           (unsigned)Room, (unsigned)Status, (unsigned)Irp.IoStatus.Status,
+           (unsigned)Irp.IoStatus.Information);
     PrintAndFree(Buffer, Size);
+}
+
+static void Query(
+    const CASE *Case, UCHAR Minor, ULONG DataPath, const char *Provider, ULONG Size, ULONG Room)
+{
+    QueryFor(Case, Minor, DataPath, Provider, Pdo, Size, Room);
 }
 
 int main(void)
@@ -102,6 +119,7 @@ int main(void)
             Query(Case, IRP_MN_REGINFO_EX, DataPath, &Device, Size, 3);
             Query(Case, IRP_MN_REGINFO_EX, DataPath, &OtherDevice, Size, Size);
             Query(Case, 0, DataPath, &Device, Size, Size);
+            QueryFor(Case, IRP_MN_REGINFO_EX, DataPath, &Device, NULL, Size, Size);
         }
     }
     return 0;

@@ -16,6 +16,17 @@ extern "C" {
 #define NTAPI
 #define VOID void
 
+/* Annotations, which only Microsoft's analysis reads. */
+#define _In_
+#define _In_opt_
+#define _Inout_
+#define _Outptr_
+#define _Out_writes_bytes_to_opt_(Size, Count)
+#define _Success_(Condition)
+#define _Must_inspect_result_
+#define _Use_decl_annotations_
+#define _IRQL_requires_max_(Irql)
+
 typedef void *PVOID;
 typedef uint8_t BOOLEAN, UCHAR, *PUCHAR;
 typedef uint16_t USHORT, *PUSHORT;
@@ -79,14 +90,23 @@ typedef struct _IRP {
 #define RtlZeroMemory(Target, Length) memset((Target), 0, (Length))
 #define UNREFERENCED_PARAMETER(Parameter) ((void)(Parameter))
 #define PAGED_CODE()
+#define NT_ASSERT(Condition) ((Condition) ? (void)0 : AssertionFailed())
 
 #define IoGetCurrentIrpStackLocation(Irp) (&(Irp)->Stack)
 
 /* The program has these, and counts the calls. */
+void AssertionFailed(void);
 void ObReferenceObject(PVOID Object);
 
+/* The test says for which Windows it compiles: before or from version 2004 of Windows 10. */
+#define NTDDI_WIN10_VB 0x0A000008
+#if defined(NTDDI_VERSION) && NTDDI_VERSION >= NTDDI_WIN10_VB
+#define POOL_FLAG_PAGED 0x100u
+PVOID ExAllocatePool2(uint64_t Flags, size_t Bytes, ULONG Tag);
+#else
 typedef enum _POOL_TYPE { NonPagedPool, PagedPool } POOL_TYPE;
 PVOID ExAllocatePoolWithTag(POOL_TYPE Type, size_t Bytes, ULONG Tag);
+#endif
 void ExFreePool(PVOID Block);
 
 #ifdef __cplusplus

@@ -13,11 +13,27 @@
 
 static int Allocations;
 
+/* Only the one of the two that the driver kit has for this Windows. */
+#if defined(NTDDI_VERSION) && NTDDI_VERSION >= NTDDI_WIN10_VB
+PVOID ExAllocatePool2(uint64_t Flags, size_t Bytes, ULONG Tag)
+{
+    (void)Tag;
+    Allocations++;
+    return Flags == POOL_FLAG_PAGED ? malloc(Bytes) : NULL;
+}
+#else
 PVOID ExAllocatePoolWithTag(POOL_TYPE Type, size_t Bytes, ULONG Tag)
 {
-    (void)Type, (void)Tag;
+    (void)Tag;
     Allocations++;
-    return malloc(Bytes);
+    return Type == PagedPool ? malloc(Bytes) : NULL;
+}
+#endif
+
+void AssertionFailed(void)
+{
+    puts("an assertion failed");
+    exit(1);
 }
 
 void ExFreePool(PVOID Block)

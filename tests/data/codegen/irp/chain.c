@@ -10,7 +10,10 @@ const GUID FenwickBlock0Guid =
 const GUID FenwickInfo1Block0Guid =
     { 0x5B1D8F52, 0x0C55, 0x4B5A, { 0x9C, 0x61, 0x6B, 0x1B, 0x5C, 0x1E, 0x0B, 0x02 } };
 
-/* A counted string; the NUL of the literal is not counted. */
+/*
+ * A counted string; the NUL of the literal is not counted. Nothing writes through Buffer, hence the
+ * cast: RTL_CONSTANT_STRING does without one in mingw-w64's headers, where C++ then warns.
+ */
 #define FENWICK_STRING(Literal) \
     { sizeof(Literal) - sizeof(WCHAR), sizeof(Literal), (PWSTR)(Literal) }
 
@@ -69,7 +72,6 @@ static const FENWICK_INFO FenwickInfos[] = {
 #define FENWICK_INFO_COUNT (sizeof(FenwickInfos) / sizeof(FenwickInfos[0]))
 
 #if defined(ALLOC_PRAGMA) && defined(_MSC_VER)
-#pragma alloc_text(PAGE, FenwickFillRegInfo)
 #pragma alloc_text(PAGE, FenwickQueryRegInfo)
 #endif
 
@@ -202,6 +204,7 @@ FenwickPutChain(
     return Start + Size;
 }
 
+_Use_decl_annotations_
 ULONG
 FenwickFillRegInfo(
     PVOID Buffer,
@@ -228,12 +231,14 @@ FenwickReferencePdo(PDEVICE_OBJECT Pdo)
     for (Index = 0; Index < FENWICK_INFO_COUNT; Index++) {
         for (GuidIndex = 0; GuidIndex < FenwickInfos[Index].GuidCount; GuidIndex++) {
             if (FenwickCarriesPdo(&FenwickInfos[Index].Blocks[GuidIndex])) {
+                NT_ASSERT(Pdo != NULL);
                 ObReferenceObject(Pdo);
             }
         }
     }
 }
 
+_Use_decl_annotations_
 NTSTATUS
 FenwickQueryRegInfo(
     PDEVICE_OBJECT DeviceObject,

@@ -40,9 +40,9 @@ enum {
 /**
  * Write the reply. WMIREGINFOs in it: 3. Entries that carry the PDO: 2.
  *
- * Touches nothing but the buffer, and takes no reference. IRQL: PASSIVE_LEVEL, pageable.
+ * Touches nothing but the buffer, and takes no reference. IRQL: PASSIVE_LEVEL, not pageable.
  *
- * @param Buffer        aligned as pool memory is: on 8 bytes, on x86 4 will do.
+ * @param Buffer        aligned as pool memory is: on 8 bytes, on x86 4 will do; NULL: only count.
  * @param BufferSize    its bytes. Where they are too few, nothing is written.
  * @param DataPath      WMIREGISTER, or WMIUPDATE: then without RegistryPath and MofResourceName.
  * @param Pdo           the physical device object that AddDevice was given.
@@ -50,13 +50,16 @@ enum {
  *                      description.
  * @return the bytes of the reply, whether it was written or not.
  */
+_Success_(return <= BufferSize)
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
 ULONG
 FenwickFillRegInfo(
-    PVOID Buffer,
-    ULONG BufferSize,
-    ULONG DataPath,
-    PDEVICE_OBJECT Pdo,
-    PCUNICODE_STRING RegistryPath);
+    _Out_writes_bytes_to_opt_(BufferSize, return) PVOID Buffer,
+    _In_ ULONG BufferSize,
+    _In_ ULONG DataPath,
+    _In_ PDEVICE_OBJECT Pdo,
+    _In_opt_ PCUNICODE_STRING RegistryPath);
 
 /**
  * Answer IRP_MN_REGINFO or IRP_MN_REGINFO_EX, as a dispatch routine for IRP_MJ_SYSTEM_CONTROL does.
@@ -85,12 +88,14 @@ FenwickFillRegInfo(
  * @return the IoStatus.Status that was set: STATUS_SUCCESS, or STATUS_BUFFER_TOO_SMALL; or
  *         FENWICK_NOT_HANDLED.
  */
+_Must_inspect_result_
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS
 FenwickQueryRegInfo(
-    PDEVICE_OBJECT DeviceObject,
-    PDEVICE_OBJECT Pdo,
-    PIRP Irp,
-    PCUNICODE_STRING RegistryPath);
+    _In_ PDEVICE_OBJECT DeviceObject,
+    _In_ PDEVICE_OBJECT Pdo,
+    _Inout_ PIRP Irp,
+    _In_opt_ PCUNICODE_STRING RegistryPath);
 
 #ifdef __cplusplus
 }

@@ -58,11 +58,12 @@ extern WMIGUIDREGINFO FenwickGuidList[FENWICK_GUID_COUNT];
  * @param RegistryPath  set to a copy of what DriverEntry was given, which must last; left alone for
  *                      an empty one, as the description has none.
  */
+_IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 FenwickDescribeDevice(
-    PDEVICE_OBJECT DeviceObject,
-    PDEVICE_OBJECT *Pdo,
-    PUNICODE_STRING *RegistryPath);
+    _In_ PDEVICE_OBJECT DeviceObject,
+    _Inout_ PDEVICE_OBJECT *Pdo,
+    _Inout_ PUNICODE_STRING *RegistryPath);
 
 /**
  * The driver's DpWmiQueryReginfo: WMILIB_CONTEXT.QueryWmiRegInfo.
@@ -72,6 +73,7 @@ FenwickDescribeDevice(
  *
  * @return STATUS_SUCCESS, or STATUS_INSUFFICIENT_RESOURCES.
  */
+_IRQL_requires_max_(PASSIVE_LEVEL)
 WMI_QUERY_REGINFO_CALLBACK FenwickQueryWmiRegInfo;
 
 #ifdef __cplusplus

@@ -10,7 +10,10 @@ const GUID FenwickBlock0Guid =
 const GUID FenwickBlock1Guid =
     { 0x5B1D8F52, 0x0C55, 0x4B5A, { 0x9C, 0x61, 0x6B, 0x1B, 0x5C, 0x1E, 0x0D, 0x02 } };
 
-/* A counted string; the NUL of the literal is not counted. */
+/*
+ * A counted string; the NUL of the literal is not counted. Nothing writes through Buffer, hence the
+ * cast: RTL_CONSTANT_STRING does without one in mingw-w64's headers, where C++ then warns.
+ */
 #define FENWICK_STRING(Literal) \
     { sizeof(Literal) - sizeof(WCHAR), sizeof(Literal), (PWSTR)(Literal) }
 
@@ -30,6 +33,7 @@ static UNICODE_STRING FenwickRegistryPath =
 #pragma alloc_text(PAGE, FenwickQueryWmiRegInfo)
 #endif
 
+_Use_decl_annotations_
 NTSTATUS NTAPI
 FenwickQueryWmiRegInfo(
     PDEVICE_OBJECT DeviceObject,
@@ -47,6 +51,7 @@ FenwickQueryWmiRegInfo(
     FenwickDescribeDevice(DeviceObject, &DevicePdo, &DriverPath);
 
     *RegFlags = WMIREG_FLAG_INSTANCE_PDO;
+    NT_ASSERT(DevicePdo != NULL);
     *Pdo = DevicePdo;
     UNREFERENCED_PARAMETER(InstanceName);
 

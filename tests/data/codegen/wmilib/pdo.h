@@ -55,11 +55,12 @@ extern WMIGUIDREGINFO FenwickGuidList[FENWICK_GUID_COUNT];
  * @param RegistryPath  set to a copy of what DriverEntry was given, which must last; left alone for
  *                      the path in the description.
  */
+_IRQL_requires_max_(PASSIVE_LEVEL)
 VOID
 FenwickDescribeDevice(
-    PDEVICE_OBJECT DeviceObject,
-    PDEVICE_OBJECT *Pdo,
-    PUNICODE_STRING *RegistryPath);
+    _In_ PDEVICE_OBJECT DeviceObject,
+    _Outptr_ PDEVICE_OBJECT *Pdo,
+    _Inout_ PUNICODE_STRING *RegistryPath);
 
 /**
  * The driver's DpWmiQueryReginfo: WMILIB_CONTEXT.QueryWmiRegInfo.
@@ -69,6 +70,7 @@ FenwickDescribeDevice(
  *
  * @return STATUS_SUCCESS.
  */
+_IRQL_requires_max_(PASSIVE_LEVEL)
 WMI_QUERY_REGINFO_CALLBACK FenwickQueryWmiRegInfo;
 
 #ifdef __cplusplus
