@@ -24,8 +24,8 @@ class Draft(Namespace):
         """Store a class in place of the one of its name."""
         name = cim_class.name.lower()
         old = self.classes.get(name)
+        self._forget_shapes(name)
         if old is not None:
-            self._forget_shapes(name)
             self._leave_superclass(old)
         self.classes[name] = cim_class
         if is_assumed != (name in self.assumed):

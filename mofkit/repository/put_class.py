@@ -7,7 +7,8 @@ from typing import Final
 from mofkit.cim import CimClass, CimType
 from mofkit.repository.class_changes import Conflict, conflicts, essence, without_qualifiers
 from mofkit.repository.draft import Draft
-from mofkit.repository.namespace import is_set, qualifier_named
+from mofkit.repository.instance_keys import path_of
+from mofkit.repository.namespace import StoredInstance, is_set, qualifier_named
 from mofkit.repository.object_path import ObjectPath
 from mofkit.repository.run import (
     CREATE_ONLY,
@@ -26,6 +27,7 @@ _PAGE: Final = "wbemcli/IWbemServices::PutClass"
 _FLAGS_PAGE: Final = "WmiSdk/pragma-classflags"
 _KEY_PAGE: Final = "WmiSdk/key-qualifier"
 _SWITCH_PAGE: Final = "WmiSdk/mofcomp"
+_ERRORS_PAGE: Final = "WmiSdk/wmi-error-constants"
 _FORCE_POLICY: Final = "policy: force_with_instances"
 _NOTHING_PAGE: Final = "WmiSdk/running-the-mof-compiler-on-a-file"
 
@@ -48,18 +50,40 @@ def put_class(run: Run, cim_class: CimClass) -> None:
     path = path if old is None else ObjectPath(draft.path, old.name)
     is_assumed = cim_class.name.lower() in draft.assumed
     _check_existence(path, old, flags, _flags_page(cim_class))
+    _check_circle(draft, path, cim_class)
     # A translation repeats what it translates, in a namespace without the classes above it.
     if not is_set(cim_class.qualifiers, "amendment"):
         _check_superclass(run, draft, path, cim_class)
         _check_types(draft, path, cim_class)
         _check_keys(draft, path, cim_class)
     if old is None or is_assumed:
-        draft.put_class(cim_class)
+        _store(draft, cim_class)
         run.note(Change.CREATED, path, _PAGE, after=cim_class)
     elif essence(old) == essence(cim_class):
         run.note(Change.UNCHANGED, path, _PAGE, before=old, after=cim_class)
     else:
         _update(run, draft, path, old, cim_class, flags)
+
+
+def _store(draft: Draft, cim_class: CimClass) -> None:
+    """Store a class; instances get the paths that its keys give them, where it was not known."""
+    stored = [(draft.identity(found.path), found) for found in draft.instances_of(cim_class.name)]
+    draft.put_class(cim_class)
+    for identity, found in stored:
+        assert identity is not None, found.path
+        path = _path_now(draft, found)
+        new_identity = draft.identity(path)
+        assert new_identity is not None, path
+        if new_identity != identity:
+            draft.delete_instance(identity)
+            draft.put_instance(new_identity, StoredInstance(path, found.instance))
+
+
+def _path_now(draft: Draft, found: StoredInstance) -> ObjectPath:
+    try:
+        return path_of(draft, found.instance)
+    except Refused:  # without a value for a key that it did not have: as it was
+        return found.path
 
 
 # ----------------------------------------------------------------------- what holds for any class
@@ -89,18 +113,18 @@ def _check_existence(path: ObjectPath, old: CimClass | None, flags: int, page: s
         raise Refused(path, WbemStatus.ALREADY_EXISTS, page, message)
 
 
+def _check_circle(draft: Draft, path: ObjectPath, cim_class: CimClass) -> None:
+    above = (cim_class.superclass or "").lower()
+    if above == cim_class.name.lower() or above in draft.descendants(cim_class.name):
+        message = f"superclass `{cim_class.superclass}` is the class itself or derived from it"
+        raise Refused(path, WbemStatus.INVALID_SUPERCLASS, _ERRORS_PAGE, message)
+
+
 def _check_superclass(run: Run, draft: Draft, path: ObjectPath, cim_class: CimClass) -> None:
     above = cim_class.superclass
-    if above is None:
-        return
-    name = cim_class.name.lower()
-    if above.lower() == name or above.lower() in draft.descendants(name):
-        message = f"superclass `{above}` is the class itself or derived from it"
-    elif run.find_class(draft, above) is None:
+    if above is not None and run.find_class(draft, above) is None:
         message = f"there is no superclass `{above}` in `{draft.path}`"
-    else:
-        return
-    raise Refused(path, WbemStatus.INVALID_SUPERCLASS, "WmiSdk/wmi-error-constants", message)
+        raise Refused(path, WbemStatus.INVALID_SUPERCLASS, _ERRORS_PAGE, message)
 
 
 def _check_types(draft: Draft, path: ObjectPath, cim_class: CimClass) -> None:
@@ -156,7 +180,7 @@ def _update(
     else:
         page = _PAGE
         _check_compatible(draft, path)
-    draft.put_class(new)
+    _store(draft, new)
     run.note(Change.UPDATED, path, page, before=old, after=new)
 
 

@@ -17,6 +17,7 @@ from mofkit.repository.step import Change
 __all__ = ["put_instance"]
 
 _PAGE: Final = "wbemcli/IWbemServices::PutInstance"
+_AMENDED_PAGE: Final = "WmiSdk/amended-class-considerations"
 _FLAGS_PAGE: Final = "WmiSdk/pragma-instanceflags"
 _SWITCH_PAGE: Final = "WmiSdk/mofcomp"
 _NOTHING_PAGE: Final = "WmiSdk/running-the-mof-compiler-on-a-file"
@@ -54,9 +55,12 @@ def _class_of(run: Run, draft: Draft, path: ObjectPath) -> CimClass:
     if found is None:
         message = f"there is no class `{path.class_name}` in `{draft.path}`"
         raise Refused(path, WbemStatus.INVALID_CLASS, _PAGE, message)
-    if is_set(found.qualifiers, "abstract"):
-        message = f"class `{found.name}` is abstract and has no instances of its own"
-        raise Refused(path, WbemStatus.ILLEGAL_OPERATION, _PAGE, message)
+    is_translation = is_set(found.qualifiers, "amendment")
+    if is_translation or is_set(found.qualifiers, "abstract"):
+        page = _AMENDED_PAGE if is_translation else _PAGE
+        what = "a translation, which counts as abstract" if is_translation else "abstract"
+        message = f"class `{found.name}` is {what}: it has no instances of its own"
+        raise Refused(path, WbemStatus.ILLEGAL_OPERATION, page, message)
     return found
 
 
