@@ -13,7 +13,7 @@ import mofkit
 from benchmarks import inputs, machine, measurements
 from benchmarks.table import Row, render
 
-GROUPS = ("cim", "start-up", "growth", "reginfo")
+GROUPS = ("cim", "start-up", "growth", "reginfo", "bmf")
 
 
 def main() -> None:
@@ -49,6 +49,11 @@ def _measure(group: str, scratch: Path, rounds: int) -> list[Row]:
             return measurements.of_start_up(scratch, rounds)
         case "growth":
             return measurements.of_growth(scratch, rounds)
+        case "bmf" if inputs.BMF_FOLDER.is_dir():
+            return measurements.of_bmf(rounds)
+        case "bmf":
+            print(f"without BMF: no {inputs.BMF_FOLDER} (MOFKIT_SHARED names its place)\n")
+            return []
         case _:
             return measurements.of_reginfo(rounds)
 

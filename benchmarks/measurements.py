@@ -14,6 +14,7 @@ from benchmarks.table import Row, faster, megabytes, seconds, within
 
 N_BRACES = 100_000
 N_ENTRIES = 100_000
+N_PAYLOAD_BYTES = 1_000_000
 
 
 def of_cim_schema(cim: Path, rounds: int) -> list[Row]:
@@ -81,6 +82,43 @@ def of_reginfo(rounds: int) -> list[Row]:
             within(work, ours, half, "mofkit, half as many", at_most=2.1),
         ]
     return rows
+
+
+def of_bmf(rounds: int) -> list[Row]:
+    """Return how quickly the streams inside BMF are read and written, and the growth with size."""
+    size, half, tenth = N_PAYLOAD_BYTES, N_PAYLOAD_BYTES // 2, N_PAYLOAD_BYTES // 10
+    ours, bitwise, ours_half, mofcomp, mofcomp_half, best = best_of(
+        rounds,
+        worker("ds_mofkit", "decompress", size),
+        worker("ds_bitwise", size),
+        worker("ds_mofkit", "decompress", half),
+        worker("ds_mofkit", "mofcomp", size),
+        worker("ds_mofkit", "mofcomp", half),
+        worker("ds_mofkit", "best", tenth),
+    )
+    records, interpreted = best_of(
+        rounds, worker("bmf_payloads", "mofkit"), worker("bmf_payloads", "construct")
+    )
+    read, write = (f"BMF, 1 MB of payload, {what}" for what in ("decompress", "compress"))
+    return [
+        faster(
+            "BMF, 120 payloads to Schema",
+            records,
+            interpreted,
+            "Construct, same schemas",
+            at_least=4,
+        ),
+        faster(read, ours, bitwise, "a bit at a time", at_least=6),
+        within(read, ours, ours_half, "mofkit, half as much", at_most=2.1),
+        _rate(write, mofcomp, size, at_least=1),
+        within(write, mofcomp, mofcomp_half, "mofkit, half as much", at_most=2.1),
+        _rate("BMF, 0.1 MB of payload, best compression", best, tenth, at_least=0.03),
+    ]
+
+
+def _rate(work: str, ours: float, n_bytes: int, at_least: float) -> Row:
+    rate = n_bytes / ours / 1e6
+    return Row(work, seconds(ours), "", "", rate, at_least, unit=" MB/s", higher_is_better=True)
 
 
 def _doubling(work: str, worker_name: str, scratch: Path, rounds: int) -> list[Row]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from mofkit._version import __version__
 
 if TYPE_CHECKING:
+    from mofkit import bmf as bmf
     from mofkit import reginfo as reginfo
     from mofkit import wnode as wnode
     from mofkit.api import BindResult as BindResult
@@ -71,7 +72,7 @@ _MODULE_OF = {
 __all__ = [*_MODULE_OF, "__version__"]  # noqa: PLE0604  # the keys are strings
 
 
-_PACKAGES = ("reginfo", "wnode")
+_PACKAGES = ("bmf", "reginfo", "wnode")
 """Packages that `import mofkit` makes available, and loads when they are used."""
 
 

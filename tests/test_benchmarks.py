@@ -44,6 +44,17 @@ def test_registration_info_is_read_and_written_by_both(name: str, direction: str
     assert worker(name, direction, 100)() >= 0
 
 
+@pytest.mark.corpus
+@pytest.mark.parametrize("job", ["decompress", "mofcomp", "best"])
+def test_ds_streams_are_read_and_written(job: str) -> None:
+    assert worker("ds_mofkit", job, 2000)() >= 0
+
+
+@pytest.mark.corpus
+def test_ds_streams_are_read_a_bit_at_a_time() -> None:
+    assert worker("ds_bitwise", 2000)() >= 0
+
+
 @pytest.mark.slow
 def test_start_up_table(tmp_path: Path) -> None:
     rows = measurements.of_start_up(tmp_path, rounds=1)

@@ -1,0 +1,116 @@
+"""What is wrong with a payload or the file around it, and where.
+
+What is refused, as `BinaryFormatError`. Lenient reading skips the record, where it is in one:
+
+- E-MAGIC: a signature is another one
+- E-SIZE: a size or a count is more than there is room for, or less than its own fields take
+- E-LAYOUT: the parts of a record do not stand one behind the other
+- E-STRING: no zero ends a string
+- E-TYPE: a type has no such value
+- E-KIND: an object is neither class nor instance
+- E-DEPTH: objects are nested too deep
+- E-CLASS: an object does not say its class
+- E-METHOD: a method is not made of one or two parameter objects
+- E-MANY: so much is irregular that nothing is believed
+- E-DS-...: the stream is broken (`decompression.py`)
+
+What is read all the same, as `BinaryWarning`. Strict reading refuses it:
+
+- W-SKIPPED: a record was refused, and is missing in the result
+- W-TRAILING: bytes follow the end
+- W-CONSTANT: a field is different that is the same in all known files
+- W-COUNT: a list or an array has another number of records than it says, or none
+- W-PADDING: padding is not zero, or longer than it can be
+- W-BOOLEAN: a boolean is neither 0 nor 0xFFFF
+- W-TYPE: a value has a type that no literal has
+- W-FLAVOR: flavors are out of order, empty, unknown, or of no qualifier
+- W-SYSTEM: a system property is missing, unknown, there twice, or of another type
+- W-CIMTYPE: a record does not say its declared type, or contradicts it
+- W-PARAMETERS: the parameter objects of a method do not agree
+- W-DIFFERENT: the compiler writes something else (noted in strict reading only)
+- W-DS-...: the stream is odd (`decompression.py`)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, NoReturn
+
+from mofkit.binary import BinaryFormatError, BinaryWarning
+
+__all__ = ["MAX_IRREGULARITIES", "Findings", "IrregularError"]
+
+MAX_IRREGULARITIES: Final = 1000
+"""With more, it is something else than binary MOF; and each of them takes memory."""
+
+_TOO_MANY: Final = "E-MANY"
+
+
+class IrregularError(BinaryFormatError):
+    """What strict reading refuses; code and place are those of the first irregularity.
+
+    Attributes:
+        irregularities: all of them, in the order in which they were met.
+    """
+
+    def __init__(self, irregularities: tuple[BinaryWarning, ...]) -> None:
+        first = irregularities[0]
+        super().__init__(first.code, first.offset_bytes, first.path, first.message)
+        self.irregularities = irregularities
+
+
+class Findings:
+    """Collects what is odd; knows the path of what is being read.
+
+    Attributes:
+        is_strict: refuse at once what lenient reading would skip.
+        where: the path, outermost first: `object[2]`, `property[0]`.
+    """
+
+    def __init__(self, *, is_strict: bool) -> None:
+        self.is_strict = is_strict
+        self.warnings: list[BinaryWarning] = []
+        self.where: list[str] = []
+
+    def path(self, field: str = "") -> str:
+        """Return the path of a field of what is being read, in the words of the format."""
+        return ".".join([*self.where, field] if field else self.where) or "payload"
+
+    def note(self, code: str, offset_bytes: int, field: str, message: str) -> None:
+        """Take down an irregularity that can be read all the same."""
+        self._take(BinaryWarning(code, offset_bytes, self.path(field), message))
+
+    def refuse(self, code: str, offset_bytes: int, field: str, reason: str) -> NoReturn:
+        """Raise the error that ends the reading of a record."""
+        raise BinaryFormatError(code, offset_bytes, self.path(field), reason)
+
+    def skip(self, error: BinaryFormatError) -> None:
+        """Take down that a record is left out; raise the error where reading is strict."""
+        if self.is_strict or error.code == _TOO_MANY:
+            raise error
+        message = f"skipped: {error.reason} ({error.code})"
+        self._take(BinaryWarning("W-SKIPPED", error.offset_bytes, error.path, message))
+
+    @contextmanager
+    def skipping(self, step: str) -> Iterator[None]:
+        """Enter a part of the path; what is refused in there is skipped."""
+        depth = len(self.where)
+        self.where.append(step)
+        try:
+            yield
+        except BinaryFormatError as error:
+            self.skip(error)
+        finally:
+            del self.where[depth:]
+
+    def _take(self, odd: BinaryWarning) -> None:
+        if len(self.warnings) >= MAX_IRREGULARITIES:
+            reason = f"there are more than {MAX_IRREGULARITIES} irregularities"
+            raise BinaryFormatError(_TOO_MANY, odd.offset_bytes, odd.path, reason)
+        self.warnings.append(odd)
+
+    def raise_irregular(self) -> None:
+        """Refuse what has irregularities, where reading is strict."""
+        if self.is_strict and self.warnings:
+            raise IrregularError(tuple(self.warnings))

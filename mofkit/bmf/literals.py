@@ -1,0 +1,119 @@
+"""From the values of a schema to those that records can hold, with their types.
+
+Literals are stored as written and not as the declared type: integers are sint32 for any property.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from mofkit.binary.utf16 import n_units
+from mofkit.bmf.enums import ARRAY, SINT32, BmfType
+from mofkit.bmf.losses import LossKind, LossNotes
+from mofkit.bmf.records import ObjectRecord, RecordValue
+from mofkit.cim import (
+    CimAlias,
+    CimArray,
+    CimBoolean,
+    CimCharacter,
+    CimInstance,
+    CimInteger,
+    CimNull,
+    CimReal,
+    CimString,
+    CimUnexpanded,
+    CimValue,
+)
+
+__all__ = ["Planned", "plan_value"]
+
+Planned: TypeAlias = tuple[int, RecordValue | None]
+"""A type, and the value; NULL has none."""
+
+_Literal: TypeAlias = CimString | CimInteger | CimReal | CimCharacter | CimBoolean | CimAlias
+
+_NOTHING: Final[Planned] = (BmfType.STRING, None)
+
+_UINT32: Final = range(2**32)
+_INT64: Final = range(-(2**63), 2**64)
+
+
+def plan_value(
+    value: CimValue, notes: LossNotes, plan_instance: Callable[[CimInstance], ObjectRecord]
+) -> Planned:
+    """Return how a value is stored."""
+    match value:
+        case CimString(text):
+            if "\0" in text:
+                notes.refuse("a string with a zero inside ends there", value.origin)
+            return BmfType.STRING, value
+        case CimInteger():
+            return _integer(value, notes)
+        case CimBoolean():
+            return BmfType.BOOLEAN, value
+        case CimReal():
+            return BmfType.REAL64, value
+        case CimCharacter(text):
+            if n_units(text) != 1:
+                notes.refuse(f"{text!r} is no UTF-16 unit", value.origin)
+            return BmfType.SINT16, value
+        case CimAlias(name):
+            if "\0" in name:
+                notes.refuse("an alias with a zero inside", value.origin)
+            return BmfType.ALIAS, value
+        case CimNull():
+            return _NOTHING
+        case CimInstance():
+            return BmfType.OBJECT, plan_instance(value)
+        case CimArray():
+            return _array(value, notes, plan_instance)
+        case CimUnexpanded(text):
+            notes.refuse(f"`{text}` has no value", value.origin)
+            return _NOTHING
+
+
+def _integer(value: CimInteger, notes: LossNotes) -> Planned:
+    number = value.value
+    if number in SINT32:
+        return BmfType.SINT32, value
+    if number in _UINT32:
+        wrapped = number - 2**32
+        notes.add(LossKind.NUMBER, f"{number} is stored as sint32 {wrapped}", value.origin)
+        return BmfType.SINT32, CimInteger(wrapped)
+    if number not in _INT64:
+        notes.refuse("an integer of more than 64 bits", value.origin)
+        return _NOTHING
+    notes.add(LossKind.NUMBER, f"{number} is stored as a string", value.origin)
+    return BmfType.STRING, _as_text(value)
+
+
+def _array(
+    array: CimArray, notes: LossNotes, plan_instance: Callable[[CimInstance], ObjectRecord]
+) -> Planned:
+    if not array.values:
+        notes.unverified("an empty array", array.origin)
+        return BmfType.STRING | ARRAY, array
+    if any(isinstance(value, CimArray) for value in array.values):
+        notes.refuse("an array of arrays", array.origin)
+        return _NOTHING
+    planned = [plan_value(value, notes, plan_instance) for value in array.values]
+    codes = {code for code, _ in planned}
+    integers = [value for value in array.values if isinstance(value, CimInteger)]
+    if len(codes) > 1 and len(integers) == len(planned):
+        return BmfType.STRING | ARRAY, CimArray(tuple([_as_text(value) for value in integers]))
+    code = planned[0][0]
+    objects = [found for _, found in planned if isinstance(found, ObjectRecord)]
+    if code == BmfType.OBJECT and len(objects) == len(planned):
+        return BmfType.OBJECT | ARRAY, tuple(objects)
+    literals = [found for _, found in planned if isinstance(found, _Literal)]
+    if len(codes) > 1 or len(literals) < len(planned):
+        notes.refuse("an array of values of several kinds, or of NULL", array.origin)
+        return _NOTHING
+    if code == BmfType.ALIAS:
+        notes.unverified("an array of aliases", array.origin)
+    return code | ARRAY, CimArray(tuple(literals))
+
+
+def _as_text(value: CimInteger) -> CimString:
+    return CimString(str(value.value))
