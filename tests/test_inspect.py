@@ -16,6 +16,7 @@ import pytest
 
 from mofkit.binary import Annotation
 from mofkit.binary.dump import html, json_, text
+from mofkit.binary.field_budget import MAX_FIELDS
 from mofkit.reginfo import (
     Arch,
     RegFlag,
@@ -28,6 +29,7 @@ from mofkit.reginfo import (
     encode,
 )
 from mofkit.reginfo.annotate import annotate
+from mofkit.wnode import AllData, WnodeFlag, WnodeHeader, encode_chain
 from tests.support import DATA, SHARED
 from tests.support_cli import mofkit
 
@@ -167,10 +169,70 @@ def test_overlapping_strings_take_bounded_work() -> None:
     body = b"".join(entries) + b"\xfe\x7f" * 30000
     data = struct.pack("<IIIII4x", 24 + len(body), 0, 0, 0, count) + body
     annotation = annotate(data, Arch.X64)
+    assert "overlap" in annotation.left_out
+    assert annotation.left_out in text.render(annotation)
+    assert json.loads(json_.render(annotation))["left_out"] == annotation.left_out
+    assert annotation.left_out in html.render(annotation)
+    assert sum(field.length_bytes for field in annotation.fields) < 4 * len(data)
+
+
+def test_overlapping_lists_take_bounded_work() -> None:
+    """2,000 lists of 2,000 empty names, each starting at another place."""
+    count = 2000
+    array_end = 24 + 32 * count
+    entries = [
+        struct.pack("<16sIIQ", bytes([n & 255, n >> 8]), 4, count, array_end + 2 * n)
+        for n in range(count)
+    ]
+    body = b"".join(entries) + bytes(4 * count)
+    annotation = annotate(struct.pack("<IIIII4x", 24 + len(body), 0, 0, 0, count) + body, Arch.X64)
+    assert annotation.left_out
+    n_paths = sum(1 + len(field.also_paths) for field in annotation.fields)
+    assert n_paths < len(body) // 4  # unbounded, it would be 60 times
+
+
+def test_a_shared_list_leaves_nothing_out() -> None:
+    names = b"".join(struct.pack("<H", 6) + f"F{n}".encode("utf-16-le") for n in range(10, 99))
+    at = 20 + 28 * 500
+    entries = [struct.pack("<16sIII", UUID(int=n).bytes, 4, 89, at) for n in range(500)]
+    body = b"".join(entries) + names
+    annotation = annotate(struct.pack("<IIIII", 20 + len(body), 0, 0, 0, 500) + body, Arch.X86)
+    assert (annotation.error, annotation.left_out) == (None, "")
+    (first,) = [field for field in annotation.fields if field.offset_bytes == at]
+    assert len(first.also_paths) == 499
+
+
+@pytest.mark.parametrize("size", [0, 0xFFFFFFFF])
+def test_an_array_whose_header_cannot_be_true_is_shown_in_part(size: int) -> None:
+    data = with_ulong(b"\xff" * 3_000_000, 0, size)
+    annotation = annotate(data, Arch.X86)
     assert annotation.error is not None
-    assert sum(field.length_bytes for field in annotation.fields) < 200 * len(
-        data
-    )  # unbounded, it would be 1,000 times
+    guids = [field for field in annotation.fields if field.path.endswith(".Guid")]
+    assert len(guids) == 8
+    shown = text.render(annotation)
+    assert "… 2,999,748 more bytes" in shown
+    assert len(shown) < 20_000
+
+
+def test_a_long_chain_is_shown_in_part() -> None:
+    headers = [struct.pack("<IIIII", 20, 20, 0, 0, 0)] * 19_999
+    data = b"".join(headers) + struct.pack("<IIIII", 20, 0, 0, 0, 0)
+    annotation = annotate(data, Arch.X86)
+    assert len(annotation.fields) == MAX_FIELDS
+    shown = text.render(annotation)
+    assert annotation.left_out in shown
+    assert "note: 19,500 more warnings" in shown
+
+
+def test_a_long_string_is_cut() -> None:
+    reply = RegInfoReply((RegInfo("K" * 1000, "Mof"),))
+    annotation = annotate(encode(reply, Arch.X64), Arch.X64)
+    (value,) = [field.value for field in annotation.fields if field.length_bytes == 2000]
+    assert value == f'"{"K" * 400}" … 600 more characters'
+    (shown,) = [
+        field for field in json.loads(json_.render(annotation))["fields"] if field["length"] == 2000
+    ]
+    assert (shown["value"], len(shown["bytes"])) == (value, 4000)
 
 
 # ----------------------------------------------------------------------------------- the command
@@ -248,6 +310,43 @@ def test_a_wnode_with_its_class(options: str) -> None:
 
 
 @pytest.mark.usefixtures("in_a_new_folder")
+def test_json_has_what_a_wnode_says() -> None:
+    Path("fan.mof").write_text(FAN_MOF, encoding="utf-8")
+    arguments = ["inspect", "--format", "json", "--as", "wnode", "-"]
+    plain = json.loads(mofkit(*arguments, "--mof", "fan.mof", stdin=single_instance(6)).out)
+    assert plain["wnode"]["items"] == {"Speed": 1234, "Level": 77}
+    assert "wnode" not in json.loads(mofkit(*arguments, stdin=single_instance(6)).out)
+    malformed = mofkit(*arguments, "--mof", "fan.mof", stdin=single_instance(4096))
+    assert (malformed.code, json.loads(malformed.out)["wnode"]) == (1, None)
+
+
+@pytest.mark.usefixtures("in_a_new_folder")
+def test_json_has_every_wnode_of_a_chain() -> None:
+    Path("fan.mof").write_text(FAN_MOF, encoding="utf-8")
+    header = WnodeHeader(FAN, WnodeFlag.ALL_DATA | WnodeFlag.STATIC_INSTANCE_NAMES)
+    wnodes = [AllData(header, (struct.pack("<IH", speed, 1),)) for speed in (10, 20)]
+    arguments = ["inspect", "--format", "json", "--mof", "fan.mof", "-"]
+    outcome = mofkit(*arguments, stdin=encode_chain(wnodes))
+    assert (outcome.code, outcome.err) == (0, "")
+    speeds = [found["instances"][0]["Speed"] for found in json.loads(outcome.out)["wnode"]]
+    assert speeds == [10, 20]
+
+
+@pytest.mark.usefixtures("in_a_new_folder")
+def test_two_classes_with_one_guid() -> None:
+    other = FAN_MOF.replace("class Fan", "class Ventilator")
+    Path("fan.mof").write_text(FAN_MOF + other, encoding="utf-8")
+    arguments = ["inspect", "--mof", "fan.mof", "-"]
+    outcome = mofkit(*arguments, stdin=single_instance(6))
+    assert outcome.code == 0
+    assert outcome.err == (
+        f"mofkit: note: Fan, Ventilator have the guid {str(FAN).upper()}; Ventilator is taken, "
+        "--class takes another\n"
+    )
+    assert mofkit(*arguments, "--class", "Fan", stdin=single_instance(6)).err == ""
+
+
+@pytest.mark.usefixtures("in_a_new_folder")
 def test_a_malformed_wnode() -> None:
     outcome = mofkit("inspect", "--as", "wnode", "-", stdin=single_instance(4096))
     assert outcome.code == 1
@@ -260,9 +359,54 @@ def test_a_wnode_is_known_by_itself() -> None:
     outcome = mofkit("inspect", "-", stdin=single_instance(6, timestamp=133_000_000_000_000_000))
     assert outcome.code == 0
     assert outcome.out.startswith("WNODE_SINGLE_INSTANCE")
+
+
+def test_of_two_kinds_the_one_that_explains_every_byte() -> None:
+    """Where a time is 0 a WNODE is a registration of nothing as well, with much behind it."""
     outcome = mofkit("inspect", "-", stdin=single_instance(6))
+    assert outcome.code == 0
+    assert outcome.out.startswith("WNODE_SINGLE_INSTANCE")
+    outcome = mofkit("inspect", "-", stdin=single_instance(6) + b"behind BufferSize")
     assert outcome.code == 2
     assert "can be a WMIREGINFO and a WNODE: say --as reginfo or --as wnode" in outcome.err
+    assert "wnode: 17 bytes have no meaning" in outcome.err
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(("name", "arch"), [("reg_maximal.x64", "x64"), ("reg_mixed.x86", "x86")])
+def test_a_registration_that_could_be_a_wnode(name: str, arch: str) -> None:
+    outcome = mofkit("inspect", SHARED / "vectors" / "reginfo" / f"{name}.bin")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith(f"WMIREGINFO ({arch}, ")
+
+
+def test_both_architectures_are_refused_with_what_speaks_against_them() -> None:
+    """An x86 buffer with one entry is often a sound x64 buffer too."""
+    reply = RegInfoReply(
+        (RegInfo(KEY, "FenwickMof", (RegGuid.with_name_list(FAN, ("Fan 1", "Fan 2")),)),)
+    )
+    outcome = mofkit("inspect", "-", stdin=encode(reply, Arch.X86))
+    assert outcome.code == 2
+    assert "say --arch x64 or --arch x86" in outcome.err
+    assert "x86: explains every byte" in outcome.err
+    assert re.search("x64: .* bytes have no meaning; W-RESERVED-FLAGS", outcome.err)
+
+
+@pytest.mark.parametrize(
+    ("data", "complaint"),
+    [
+        (b"\xff" * ((1 << 20) + 1), "1,048,577 bytes are too much for a page"),
+        (
+            struct.pack("<IIIII", 20, 20, 0, 0, 0) * 5000 + struct.pack("<IIIII", 20, 0, 0, 0, 0),
+            "25,005 fields are too much for a page",
+        ),
+    ],
+)
+def test_a_page_of_too_much(data: bytes, complaint: str) -> None:
+    outcome = mofkit("inspect", "--arch", "x86", "--format", "html", "-", stdin=data)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert complaint in outcome.err
+    assert "use --format text" in outcome.err
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "html"])

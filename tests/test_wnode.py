@@ -348,14 +348,14 @@ def test_data_off_8_are_read_with_a_warning() -> None:
     )
 
 
-def bounded(read: Callable[[], object]) -> None:
+def bounded(read: Callable[[], object], max_bytes: int = 20_000_000) -> None:
     """Run `read`, which must not take more than a moment, nor more than some megabytes."""
     tracemalloc.start()
     start = process_time()
     try:
         with pytest.raises(BinaryFormatError):
             read()
-        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+        assert tracemalloc.get_traced_memory()[1] < max_bytes
     finally:
         tracemalloc.stop()
     assert process_time() - start < 5
@@ -380,13 +380,88 @@ def test_instances_on_top_of_each_other_do_not_multiply() -> None:
 
 
 def test_names_on_top_of_each_other_do_not_multiply() -> None:
-    """As above: every second byte starts a name of 64 KB."""
+    """Every second byte starts a name of 64 KB; those that are read come to 64 MiB."""
     count = 100_000
     offsets = struct.pack(f"<{count}I", *range(64 + 4 * count, 64 + 6 * count, 2))
     data = bytearray(encode(ALL_FIXED)[:64] + offsets + b"\xfe\xff" * (count + 0x8000))
     for at, value in [(0, len(data)), (COUNT, count), (NAME_OFFSETS, 64), (UNION, 0)]:
         struct.pack_into("<I", data, at, value)
-    bounded(lambda: decode(bytes(data)))
+    bounded(lambda: decode(bytes(data)), max_bytes=100_000_000)
+
+
+def with_shared_names(count: int, name: str) -> bytes:
+    """A WNODE_ALL_DATA of instances without data that all have one name."""
+    text = name.encode("utf-16-le")
+    start = 64 + 4 * count
+    body = struct.pack("<I", start) * count + struct.pack("<H", len(text)) + text
+    data = bytearray(encode(ALL_FIXED)[:64] + body)
+    for at, value in [(0, len(data)), (COUNT, count), (NAME_OFFSETS, 64), (UNION, 0)]:
+        struct.pack_into("<I", data, at, value)
+    return bytes(data)
+
+
+def with_shared_data(count: int, data: bytes) -> bytes:
+    """A WNODE_ALL_DATA of instances that all name the same data."""
+    start = -(-(60 + 8 * count) // 8) * 8
+    array = struct.pack("<II", start, len(data)) * count
+    found = bytearray((encode(ALL_VARIABLE)[:60] + array).ljust(start, b"\0") + data)
+    struct.pack_into("<I", found, 0, len(found))
+    struct.pack_into("<I", found, COUNT, count)
+    return bytes(found)
+
+
+def test_instances_may_share_a_name() -> None:
+    data = with_shared_names(500, "Disk drive 0")
+    wnode = decode(data)
+    assert isinstance(wnode, AllData)
+    assert wnode.names == ("Disk drive 0",) * 500
+    annotation = annotate(data)
+    assert annotation.error is None
+    (name,) = [field for field in annotation.fields if field.type == "counted string"]
+    assert name.path == "WNODE_ALL_DATA.InstanceName[0]"
+    assert len(name.also_paths) == 499
+
+
+def test_instances_may_share_their_data() -> None:
+    data = with_shared_data(500, b"\x2a" * 200)
+    wnode = decode(data)
+    assert isinstance(wnode, AllData)
+    assert wnode.instances == (b"\x2a" * 200,) * 500
+    assert annotate(data).error is None
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (with_shared_names(1100, "F" * 32_000), "E-WNAME"),
+        (with_shared_data(200, bytes(400_000)), "E-WDATA"),
+    ],
+)
+def test_what_is_shared_comes_to_64_mib_at_most(data: bytes, code: str) -> None:
+    with pytest.raises(BinaryFormatError, match="more than 64 MiB") as caught:
+        decode(data)
+    assert caught.value.code == code
+
+
+def test_the_wnodes_of_a_chain_share_the_bound() -> None:
+    one = bytearray(with_shared_names(600, "F" * 32_000))
+    one += bytes(-len(one) % 8)
+    struct.pack_into("<I", one, 12, len(one))
+    assert isinstance(decode(bytes(one)), AllData)
+    with pytest.raises(BinaryFormatError, match=r"E-WNAME at .* WNODE_ALL_DATA\[1\]"):
+        decode_chain(bytes(one) * 2)
+
+
+def test_overlapping_data_are_explained_to_some_extent() -> None:
+    """20,000 names of 64 KB on top of each other, in 300 KB."""
+    count = 20_000
+    offsets = struct.pack(f"<{count}I", *range(64 + 4 * count, 64 + 6 * count, 2))
+    data = bytearray(encode(ALL_FIXED)[:64] + offsets + b"\xfe\x7f" * (count + 0x4100))
+    for at, value in [(0, len(data)), (COUNT, count), (NAME_OFFSETS, 64), (UNION, 0)]:
+        struct.pack_into("<I", data, at, value)
+    annotation = annotate(bytes(data))
+    assert annotation.left_out
+    assert sum(field.length_bytes for field in annotation.fields) < 3 * len(data)
 
 
 # ------------------------------------------------------------------------------------ chains

@@ -49,6 +49,7 @@ class Annotation:
         fields: by offset, in the order of the header at equal offsets.
         warnings: what is odd.
         error: why the buffer is refused; the fields are then those that could still be read.
+        left_out: which fields are not explained, in a sentence; empty where all are.
     """
 
     title: str
@@ -56,3 +57,4 @@ class Annotation:
     fields: tuple[Field, ...]
     warnings: tuple[BinaryWarning, ...] = ()
     error: BinaryFormatError | None = None
+    left_out: str = ""

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import click
 
 from mofkit.binary import Annotation, BinaryFormatError
 from mofkit.cli.output import read_bytes, write_files
 from mofkit.cli.terminal import is_ascii_only, wants_colour, write
+from mofkit.errors import MofkitError
 
 if TYPE_CHECKING:
     from mofkit.cim import Schema
+    from mofkit.wnode import Wnode
 
 _PIPE_CELLS = 100  # a line's width where there is no terminal to ask
 _ARCHES = ("x64", "x86")
+_MAX_DOUBTS = 3
+_MAX_ALIGNING_BYTES = 7
+_UNUSED = ("(unused)", "(behind BufferSize)")  # so a WNODE's annotation calls what no field claims
+_MAX_PAGE_BYTES = 1 << 20
+_MAX_PAGE_FIELDS = 20_000  # a page with more takes browsers seconds
 
 
 @click.command("inspect")
@@ -87,16 +95,25 @@ def command(
         raise click.UsageError("--class names a class of the --mof, which is not given")
     schema = _schema_with(mof, class_name) if mof else None
     data = read_bytes(file)
+    if format_ == "html" and len(data) > _MAX_PAGE_BYTES:
+        raise _too_large_for_a_page(f"{len(data):,} bytes")
     kind = kind or _kind_of(data)
+    more: dict[str, object] = {}
     if kind == "wnode":
         from mofkit.wnode.annotate import annotate as annotate_wnode
 
         annotation = annotate_wnode(
             data, schema=schema, class_name=class_name, method_output=method_output
         )
+        if schema is not None and class_name is None:
+            _tell_rivals(annotation, schema)
+        if schema is not None and format_ == "json":
+            more["wnode"] = _plain(annotation, schema, class_name, method_output=method_output)
     else:
         annotation = _annotated_reginfo(data, arch, request or "register")
-    _show(annotation, format_, out)
+    if format_ == "html" and len(annotation.fields) > _MAX_PAGE_FIELDS:
+        raise _too_large_for_a_page(f"{len(annotation.fields):,} fields")
+    _show(annotation, format_, out, more)
     if annotation.error is not None:
         click.echo(f"mofkit: {_named(file)}: {annotation.error}", err=True)
     return int(annotation.error is not None)
@@ -122,7 +139,7 @@ def _refuse_options(kind: str, options: Mapping[str, object]) -> None:
 
 
 def _kind_of(data: bytes) -> str:
-    """Return the one kind of which the buffer is a sound one.
+    """Return the one kind of which the buffer is a sound one, or which alone explains all of it.
 
     Raises:
         click.UsageError: it could be either, or is neither.
@@ -131,14 +148,54 @@ def _kind_of(data: bytes) -> str:
 
     faults = {f"reginfo, {arch}": _reginfo_fault(data, arch) for arch in _ARCHES}
     faults["wnode"] = _fault(decode_wnode, data)
-    kinds = {name.split(",")[0] for name, fault in faults.items() if fault is None}
-    if len(kinds) == 1:
+    if all(faults.values()):
+        raise click.UsageError(
+            f"this is no sound buffer of any kind: say --as reginfo or --as wnode{_told(faults)}"
+        )
+    sound = [name for name, fault in faults.items() if fault is None]
+    if len(kinds := _kinds(sound)) == 1:
+        return kinds.pop()
+    doubts = {name: _doubts(_read_as(name, data)) for name in sound}
+    if len(kinds := _kinds(name for name, doubt in doubts.items() if not doubt)) == 1:
         return kinds.pop()
     raise click.UsageError(
-        "this can be a WMIREGINFO and a WNODE: say --as reginfo or --as wnode"
-        if kinds
-        else f"this is no sound buffer of any kind: say --as reginfo or --as wnode{_told(faults)}"
+        "this can be a WMIREGINFO and a WNODE: say --as reginfo or --as wnode" + _told(doubts)
     )
+
+
+def _kinds(readings: Iterable[str]) -> set[str]:
+    return {name.partition(",")[0] for name in readings}
+
+
+def _read_as(reading: str, data: bytes) -> Annotation:
+    kind, _, arch = reading.partition(", ")
+    if kind == "wnode":
+        from mofkit.wnode.annotate import annotate as annotate_wnode
+
+        return annotate_wnode(data)
+    return _annotated_reginfo(data, arch, "register")
+
+
+def _doubts(annotation: Annotation) -> str:
+    """Return what speaks against a sound reading; empty if it explains every byte."""
+    n_unused = sum(end - start for start, end in _unused_runs(annotation))
+    found = [f"{n_unused:,} bytes have no meaning"] if n_unused else []
+    found += [str(warning) for warning in annotation.warnings[:_MAX_DOUBTS]]
+    return "; ".join(found)
+
+
+def _unused_runs(annotation: Annotation) -> Iterator[tuple[int, int]]:
+    """Yield where the bytes without a meaning start and end; a few zeros are alignment."""
+    used = [
+        (field.offset_bytes, field.offset_bytes + field.length_bytes)
+        for field in annotation.fields
+        if field.path not in _UNUSED
+    ]
+    end = 0
+    for start, next_end in [*used, (len(annotation.data),) * 2]:
+        if start - end > _MAX_ALIGNING_BYTES or any(annotation.data[end:start]):
+            yield end, start
+        end = max(end, next_end)
 
 
 def _annotated_reginfo(data: bytes, arch: str | None, request: str) -> Annotation:
@@ -164,6 +221,7 @@ def _arch_of(data: bytes) -> str:
         return sound[0]
     raise click.UsageError(
         "this can be an x64 and an x86 buffer: say --arch x64 or --arch x86"
+        + _told({arch: _doubts(_read_as(f"reginfo, {arch}", data)) for arch in sound})
         if sound
         else f"this is malformed for both architectures: say --arch x64 or x86{_told(faults)}"
     )
@@ -183,8 +241,10 @@ def _fault(decode: Callable[[bytes], object], data: bytes) -> BinaryFormatError 
     return None
 
 
-def _told(faults: Mapping[str, BinaryFormatError | None]) -> str:
-    return "".join(f"\n  {name}: {fault}" for name, fault in faults.items())
+def _told(readings: Mapping[str, object]) -> str:
+    return "".join(
+        f"\n  {name}: {said or 'explains every byte'}" for name, said in readings.items()
+    )
 
 
 # ------------------------------------------------------------------------ the class of its data
@@ -211,6 +271,50 @@ def _schema_with(mof: str, class_name: str | None) -> Schema:
     return schema
 
 
+def _tell_rivals(annotation: Annotation, schema: Schema) -> None:
+    """Say so where several classes have the guid of a WNODE, and which of them is taken."""
+    from mofkit.wnode import classes_of_guid
+
+    guids = {field.value for field in annotation.fields if field.path.endswith("WnodeHeader.Guid")}
+    for guid in sorted(guids):
+        names = [found.name for found in classes_of_guid(schema, UUID(guid))]
+        if len(names) > 1:
+            click.echo(
+                f"mofkit: note: {', '.join(names)} have the guid {guid}; {names[-1]} is taken, "
+                "--class takes another",
+                err=True,
+            )
+
+
+def _plain(
+    annotation: Annotation, schema: Schema, class_name: str | None, *, method_output: bool
+) -> object:
+    """Return what the WNODE says as plain data, a chain as a list; None if not all is explained."""
+    from mofkit.wnode import decode, decode_chain, is_chain
+
+    if annotation.error is not None or annotation.left_out:
+        return None
+    data = annotation.data
+    wnodes = decode_chain(data) if is_chain(data) else (decode(data),)
+    plain = [
+        _plain_wnode(wnode, schema, class_name, method_output=method_output) for wnode in wnodes
+    ]
+    return plain if is_chain(data) else plain[0]
+
+
+def _plain_wnode(
+    wnode: Wnode, schema: Schema, class_name: str | None, *, method_output: bool
+) -> dict[str, object]:
+    from mofkit.wnode import class_named, class_of_guid, decode_blocks, to_plain
+
+    found = (
+        class_named(schema, class_name) if class_name else class_of_guid(schema, wnode.header.guid)
+    )
+    if found is None:
+        return to_plain(wnode)
+    return to_plain(wnode, decode_blocks(wnode, schema, found, method_output=method_output))
+
+
 def _suggestion(name: str, names: list[str]) -> str:
     from mofkit.compiler.suggestions import nearest
 
@@ -222,18 +326,27 @@ def _suggestion(name: str, names: list[str]) -> str:
 # -------------------------------------------------------------------------------- how it is told
 
 
-def _show(annotation: Annotation, format_: str, out: str) -> None:
+def _too_large_for_a_page(what: str) -> MofkitError:
+    return MofkitError(
+        f"{what} are too much for a page, which shows {_MAX_PAGE_BYTES:,} bytes and "
+        f"{_MAX_PAGE_FIELDS:,} fields at most: use --format text"
+    )
+
+
+def _show(annotation: Annotation, format_: str, out: str, more: Mapping[str, object]) -> None:
     if out == "-":
-        write(_rendered(annotation, format_, to_terminal=True))
+        write(_rendered(annotation, format_, more, to_terminal=True))
     else:
-        write_files({out: _rendered(annotation, format_, to_terminal=False).encode()})
+        write_files({out: _rendered(annotation, format_, more, to_terminal=False).encode()})
 
 
-def _rendered(annotation: Annotation, format_: str, *, to_terminal: bool) -> str:
+def _rendered(
+    annotation: Annotation, format_: str, more: Mapping[str, object], *, to_terminal: bool
+) -> str:
     if format_ == "json":
         from mofkit.binary.dump import json_
 
-        return json_.render(annotation)
+        return json_.render(annotation, more)
     if format_ == "html":
         from mofkit.binary.dump import html
 

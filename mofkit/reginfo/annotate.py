@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from mofkit.binary import Annotation, BinaryFormatError, BinaryWarning, Field
+from mofkit.binary.field_budget import FieldBudget
 from mofkit.binary.guid_text import guid_text
 from mofkit.reginfo.chain import MIN_HEADER_BYTES, Part, read_parts
 from mofkit.reginfo.decoder import TOO_SMALL_BYTES, decode
@@ -27,12 +28,15 @@ from mofkit.reginfo.structs import Layout, layout
 
 __all__ = ["annotate"]
 
+_FEW_ENTRIES = 8
+"""So many are shown of an array whose header cannot be true: enough to see whether it is one."""
+
 
 def annotate(data: bytes, arch: Arch, request: Request = Request.REGISTER) -> Annotation:
     r"""Return the fields of a reply, what is odd about it, and why it is refused if it is.
 
-    Takes time and memory in proportion to the bytes. A string that several fields name is there
-    once, with its other users in `also_paths`.
+    Takes time and memory in proportion to the bytes, and explains no more than a `FieldBudget` has.
+    A string that several fields name is there once, with its other users in `also_paths`.
 
     >>> [field.path for field in annotate(b"\x74\x01\0\0", Arch.X64).fields]
     ['SizeNeeded']
@@ -43,8 +47,9 @@ def annotate(data: bytes, arch: Arch, request: Request = Request.REGISTER) -> An
         needed = Field(0, 4, "SizeNeeded", "ULONG", str(size), "bytes that the buffer must have")
         return Annotation(f"reply to {request.data_path}: buffer too small", data, (needed,))
     title = f"WMIREGINFO ({arch}, {request.data_path})"
-    fields = _Annotator(data, layout(arch)).fields()
-    return Annotation(title, data, tuple(fields), warnings, error)
+    budget = FieldBudget(len(data))
+    fields = _Annotator(data, layout(arch), budget).fields()
+    return Annotation(title, data, tuple(fields), warnings, error, budget.left_out)
 
 
 def _judge(
@@ -60,23 +65,27 @@ def _judge(
 class _Annotator:
     """Names the bytes of one buffer."""
 
-    def __init__(self, data: bytes, layout: Layout) -> None:
+    def __init__(self, data: bytes, layout: Layout, budget: FieldBudget) -> None:
         self._data = data
         self._layout = layout
+        self._budget = budget
 
     def fields(self) -> list[Field]:
-        """Return all fields, by offset."""
+        """Return the fields that the budget has room for, by offset."""
         parts = self._parts()
-        strings = StringFields(self._data, parts)
-        found: list[Field] = []
+        strings = StringFields(self._data, parts, self._budget)
+        found = self._budget.kept(self._fixed_fields(parts, strings))
+        found += strings.fields()
+        return sorted(found, key=lambda field: field.offset_bytes)
+
+    def _fixed_fields(self, parts: Sequence[Part], strings: StringFields) -> Iterator[Field]:
+        """Yield headers and entries, and tell `strings` what they lead to."""
         for part in parts:
-            found += self._header(part, parts)
+            yield from self._header(part, parts)
             strings.add(part, part.registry_path, "RegistryPath")
             strings.add(part, part.mof_resource, "MofResourceName")
             for index in range(part.guid_count):
-                found += self._entry(part, index, strings)
-        found += strings.fields()
-        return sorted(found, key=lambda field: field.offset_bytes)
+                yield from self._entry(part, index, strings)
 
     def _parts(self) -> list[Part]:
         """Return the parts of the chain, the last one as far as its numbers can be true."""
@@ -91,9 +100,9 @@ class _Annotator:
         return parts
 
     def _salvage(self, index: int, start: int) -> Part:
-        """Return a part whose header cannot be true, with the entries there can be.
+        """Return a part whose header cannot be true, with a few of the entries there can be.
 
-        They end where the data ends, or where the header says that a string stands.
+        These end where the data ends, or where the header says that a string stands.
         """
         row, entry_bytes = self._layout.header_row, self._layout.entry_row.size
         header = self._data[start : start + row.size].ljust(row.size, b"\0")
@@ -113,7 +122,7 @@ class _Annotator:
             next=following,
             registry_path=registry_path,
             mof_resource=mof_resource,
-            guid_count=n_entries,
+            guid_count=min(n_entries, _FEW_ENTRIES),
         )
 
     # ------------------------------------------------------------------------------------ header

@@ -14,7 +14,7 @@ __all__ = ["StringFields"]
 
 
 _BYTES_A_REPEAT = 16
-"""An entry, which can name a string again, has more; only overlapping lists can do it more often."""
+"""An entry that names a string again has more; only overlapping lists can do it more often."""
 
 
 class StringFields:
@@ -62,7 +62,8 @@ class StringFields:
             return
         self._lists.add(key)
         for name, position in zip(fields, [start, *found.ends[:-1]], strict=True):
-            self._note(position, part, name, entry)
+            if not self._note(position, part, name, entry):
+                return
 
     def fields(self) -> Iterator[Field]:
         """Yield Length and Data of every string."""
@@ -86,13 +87,27 @@ class StringFields:
         if len(data) < length:
             remarks.append(f"the data ends after {len(data)} of {length} bytes")
         type_ = f"WCHAR[{length // 2}]"
-        return Field(start, len(data), path, type_, f'"{shown}"', "; ".join(remarks))
+        return Field(start, len(data), path, type_, quoted(shown), "; ".join(remarks))
 
     def _length(self, start: int) -> int:
         return int.from_bytes(self._data[start : start + 2], "little")
 
-    def _note(self, start: int, part: Part, field: str, entry: int | None) -> None:
-        self._users.setdefault(start, []).append(part.place(field, entry)[1])
+    def _note(self, start: int, part: Part, field: str, entry: int | None) -> bool:
+        """Note who names a string, and say whether there was room for it."""
+        if start in self._users:
+            self._n_repeats_left -= 1
+            if self._n_repeats_left < 0:
+                self._budget.stop()
+        elif self._takes(start):
+            self._users[start] = []
+        if self._budget.is_exhausted:
+            return False
+        self._users[start].append(part.place(field, entry)[1])
+        return True
+
+    def _takes(self, start: int) -> bool:
+        length = min(self._length(start), len(self._data) - start - 2)
+        return self._budget.take(2) and (length <= 0 or self._budget.take(length))
 
     def _salvage(
         self,
@@ -109,7 +124,6 @@ class StringFields:
         # An error about a whole list stands at its offset, in front of the strings.
         last = error.offset_bytes if error.offset_bytes >= start else part.end
         for field in fields:
-            if start > last or start + 2 > part.end:
+            if start > last or start + 2 > part.end or not self._note(start, part, field, entry):
                 return
-            self._note(start, part, field, entry)
             start += 2 + self._length(start)

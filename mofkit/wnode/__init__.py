@@ -15,8 +15,8 @@ from mofkit.wnode.block import (
     encode_item,
     encode_method,
 )
-from mofkit.wnode.content import class_named, class_of_guid, decode_blocks
-from mofkit.wnode.decoder import decode, decode_chain
+from mofkit.wnode.content import class_named, class_of_guid, classes_of_guid, decode_blocks
+from mofkit.wnode.decoder import decode, decode_chain, is_chain
 from mofkit.wnode.encoder import encode, encode_chain
 from mofkit.wnode.enums import SEVERITY_MASK, TYPE_FLAGS, TraceClock, WnodeFlag, flag_names
 from mofkit.wnode.model import (
@@ -57,6 +57,7 @@ __all__ = [
     "WnodeHeader",
     "class_named",
     "class_of_guid",
+    "classes_of_guid",
     "decode",
     "decode_block",
     "decode_blocks",
@@ -69,6 +70,7 @@ __all__ = [
     "encode_item",
     "encode_method",
     "flag_names",
+    "is_chain",
     "to_plain",
     "values_to_plain",
 ]

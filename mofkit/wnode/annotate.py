@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from mofkit.binary import Annotation, BinaryFormatError, BinaryWarning, Field
+from mofkit.binary.field_budget import FieldBudget, quoted
 from mofkit.binary.guid_text import guid_text
 from mofkit.cim import CimClass, Schema
 from mofkit.wnode.block import read_block
 from mofkit.wnode.content import class_named, class_of_guid, data_layout
+from mofkit.wnode.decoder import is_chain
 from mofkit.wnode.enums import SEVERITY_MASK, TraceClock, WnodeFlag, flag_names
 from mofkit.wnode.filetime import filetime_text
 from mofkit.wnode.model import AllData, Wnode
-from mofkit.wnode.reader import WnodeReader
-from mofkit.wnode.structs import HEADER, HEADER_BYTES
+from mofkit.wnode.reader import Allowance, WnodeReader
 from mofkit.wnode.trace import Part, Seen, Trace
 
 __all__ = ["annotate"]
@@ -34,7 +35,8 @@ def annotate(
 ) -> Annotation:
     """Return what each byte of a WNODE is, or of a chain of WNODE_ALL_DATA that Linkage connects.
 
-    Bytes that are not what they should be are explained as far as they could be read.
+    Bytes that are not what they should be are explained as far as they could be read, and no more
+    than a `FieldBudget` has. What several instances share is there once, with `also_paths`.
 
     Args:
         data: the buffer.
@@ -53,11 +55,16 @@ def annotate(
     except BinaryFormatError as found:
         error = found
     fields = annotator.fields()
-    if error is None:
+    if error is None and not annotator.budget.left_out:
         fields += _gaps(annotator.data, fields, annotator.end)
         fields.sort(key=lambda field: field.offset_bytes)
     return Annotation(
-        annotator.title, annotator.data, tuple(fields), tuple(annotator.warnings), error
+        annotator.title,
+        annotator.data,
+        tuple(fields),
+        tuple(annotator.warnings),
+        error,
+        annotator.budget.left_out,
     )
 
 
@@ -93,6 +100,8 @@ class _Annotator:
         self._class_name = ""
         self.warnings: list[BinaryWarning] = []
         self.end = 0
+        self.budget = FieldBudget(len(data))
+        self._block_budget = FieldBudget(len(data))
         self._schema = schema
         self._cim_class = cim_class
         self._method_output = method_output
@@ -104,19 +113,20 @@ class _Annotator:
         Raises:
             BinaryFormatError: the first fault; what was read until then is there.
         """
-        is_chain = _leads_on(self.data)
+        leads_on = is_chain(self.data)
+        allowance = Allowance(len(self.data))
         start: int | None = 0
         while start is not None:
             read = _Read(Trace(), [])
             self._reads.append(read)
-            label = f"[{len(self._reads) - 1}]" if is_chain else ""
-            reader = WnodeReader(self.data, start, label, read.trace)
+            label = f"[{len(self._reads) - 1}]" if leads_on else ""
+            reader = WnodeReader(self.data, start, label, read.trace, allowance)
             try:
                 wnode = reader.wnode()
             except BinaryFormatError:
                 self._add_raw(read)
                 raise
-            next_start = reader.check_linkage() if is_chain or isinstance(wnode, AllData) else None
+            next_start = reader.check_linkage() if leads_on or isinstance(wnode, AllData) else None
             self.warnings += reader.warnings
             self.end = reader.end
             self._explain_data(wnode, read, start)
@@ -130,14 +140,23 @@ class _Annotator:
         return f"{name} of {self._class_name}" if self._class_name else name
 
     def fields(self) -> list[Field]:
-        """Return the fields of what was read, by offset."""
-        found: list[Field] = []
-        for read in self._reads:
-            flags = _flags(read.trace.seen)
-            found += (_field(seen, flags) for seen in read.trace.seen)
-            found += (_field(seen, flags) for seen in read.data_fields)
+        """Return the fields of what was read that the budget has room for, by offset."""
+        found = self.budget.kept(self._distinct_fields())
+        if self._block_budget.is_exhausted:
+            self.budget.stop()
         found.sort(key=lambda field: field.offset_bytes)
         return found
+
+    def _distinct_fields(self) -> Iterator[Field]:
+        """Yield the fields WNODE by WNODE, those that instances share with all their paths."""
+        for read in self._reads:
+            flags = _flags(read.trace.seen)
+            users: dict[tuple[int, int, str], tuple[Seen, list[str]]] = {}
+            for seen in [*read.trace.seen, *read.data_fields]:
+                place = seen.offset_bytes, seen.length_bytes, seen.type
+                users.setdefault(place, (seen, []))[1].append(seen.path)
+            for seen, (_, *others) in users.values():
+                yield replace(_field(seen, flags), also_paths=tuple(others))
 
     def _explain_data(self, wnode: Wnode, read: _Read, start: int) -> None:
         cim_class = self._cim_class
@@ -158,6 +177,9 @@ class _Annotator:
         for part in read.trace.parts:
             if isinstance(wnode, AllData) and not part.length_bytes:
                 continue  # the driver could not query it
+            # What overlaps could be read again and again.
+            if not self._block_budget.take(part.length_bytes):
+                return
             block = read_block(layout, self._bytes(part), part.offset_bytes, part.path, trace)
             self.warnings += block.warnings
 
@@ -169,15 +191,6 @@ class _Annotator:
             if data := self._bytes(part):
                 place = part.offset_bytes, len(data), part.path
                 read.data_fields.append(Seen(*place, f"UCHAR[{len(data)}]", data))
-
-
-def _leads_on(data: bytes) -> bool:
-    """Say whether Linkage leads from the first WNODE to another."""
-    if len(data) < HEADER_BYTES:
-        return False
-    size, _, context, *_, flags = HEADER.struct.unpack_from(data)
-    linkage = context >> 32
-    return bool(flags & WnodeFlag.ALL_DATA) and linkage >= size and 0 < linkage < len(data)
 
 
 # -------------------------------------------------------------------------------------- the text
@@ -242,7 +255,7 @@ def _text(value: object) -> str:
         case bool():
             return "TRUE" if value else "FALSE"
         case str():
-            return f'"{value}"'
+            return quoted(value)
         case UUID():
             return guid_text(value)
         case bytes():

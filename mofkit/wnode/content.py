@@ -13,7 +13,14 @@ from mofkit.wnode.layout import Record
 from mofkit.wnode.model import AllData, EventReference, MethodItem, SingleItem, TooSmall, Wnode
 from mofkit.wnode.planner import Direction, block_layout, item_layout, method_layout
 
-__all__ = ["class_named", "class_of_guid", "data_layout", "data_of", "decode_blocks"]
+__all__ = [
+    "class_named",
+    "class_of_guid",
+    "classes_of_guid",
+    "data_layout",
+    "data_of",
+    "decode_blocks",
+]
 
 _FLAGS_AT = 44
 _ID_AT = 56  # ItemId and MethodId
@@ -27,15 +34,24 @@ def class_named(schema: Schema, name: str) -> CimClass | None:
 
 def class_of_guid(schema: Schema, guid: UUID) -> CimClass | None:
     """Return the last class whose guid qualifier says that it is this block; None without one."""
-    for cim_class in reversed(schema.classes):
-        for qualifier in cim_class.qualifiers:
-            if qualifier.name.lower() == "guid" and isinstance(qualifier.value, CimString):
-                try:
-                    if parse_guid(qualifier.value.value) == guid:
-                        return cim_class
-                except ValueError:
-                    continue
-    return None
+    found = classes_of_guid(schema, guid)
+    return found[-1] if found else None
+
+
+def classes_of_guid(schema: Schema, guid: UUID) -> list[CimClass]:
+    """Return all classes whose guid qualifier says that they are this block, in order."""
+    return [found for found in schema.classes if _has_guid(found, guid)]
+
+
+def _has_guid(cim_class: CimClass, guid: UUID) -> bool:
+    for qualifier in cim_class.qualifiers:
+        if qualifier.name.lower() == "guid" and isinstance(qualifier.value, CimString):
+            try:
+                if parse_guid(qualifier.value.value) == guid:
+                    return True
+            except ValueError:
+                continue
+    return False
 
 
 def data_of(wnode: Wnode) -> tuple[bytes, ...]:

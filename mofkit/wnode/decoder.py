@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mofkit.wnode.enums import WnodeFlag
 from mofkit.wnode.model import AllData, Wnode
-from mofkit.wnode.reader import WnodeReader
+from mofkit.wnode.reader import Allowance, WnodeReader
+from mofkit.wnode.structs import HEADER, HEADER_BYTES
 
-__all__ = ["decode", "decode_chain"]
+__all__ = ["decode", "decode_chain", "is_chain"]
 
 
 def decode(data: bytes) -> Wnode:
@@ -40,12 +42,26 @@ def decode_chain(data: bytes) -> tuple[Wnode, ...]:
         BinaryFormatError: the first fault, with its E- code.
     """
     found: list[Wnode] = []
+    allowance = Allowance(len(data))
     start: int | None = 0
     while start is not None:
-        reader = WnodeReader(data, start, f"[{len(found)}]")
+        reader = WnodeReader(data, start, f"[{len(found)}]", allowance=allowance)
         wnode = reader.wnode()
         start = reader.check_linkage()
         version = wnode.header.historical_context & 0xFFFFFFFF
         header = replace(wnode.header, historical_context=version)
         found.append(replace(wnode, header=header, warnings=reader.warnings))
     return tuple(found)
+
+
+def is_chain(data: bytes) -> bool:
+    """Say whether Linkage leads from the first WNODE, a WNODE_ALL_DATA, to another.
+
+    >>> is_chain(b"")
+    False
+    """
+    if len(data) < HEADER_BYTES:
+        return False
+    size, _, context, *_, flags = HEADER.struct.unpack_from(data)
+    linkage = context >> 32
+    return bool(flags & WnodeFlag.ALL_DATA) and linkage >= size and 0 < linkage < len(data)

@@ -33,7 +33,7 @@ from mofkit.wnode.structs import (
 )
 from mofkit.wnode.trace import Part, Seen, Trace
 
-__all__ = ["FIXED_ALL_DATA_BYTES", "WnodeReader", "flags_fault", "round_up"]
+__all__ = ["FIXED_ALL_DATA_BYTES", "Allowance", "WnodeReader", "flags_fault", "round_up"]
 
 FIXED_ALL_DATA_BYTES = 64
 """The fixed part of an ALL_DATA with FIXED_INSTANCE_SIZE; other types have theirs in `SHAPES`."""
@@ -73,6 +73,25 @@ def flags_fault(flags: int) -> tuple[str, str] | None:
     return None
 
 
+_TOO_MUCH = "with this, overlapping names and data come to more than 64 MiB"
+
+
+class Allowance:
+    """How many bytes the names and the data of one buffer may come to.
+
+    They may be shared and overlap, so a buffer can stand for more bytes than it has. Without a
+    bound, a small one could stand for more than memory holds.
+    """
+
+    def __init__(self, n_bytes: int) -> None:
+        self._n_left = 2 * n_bytes + (64 << 20)
+
+    def take(self, n_bytes: int) -> bool:
+        """Say whether so many more are still within it."""
+        self._n_left -= n_bytes
+        return self._n_left >= 0
+
+
 class _Place(NamedTuple):
     """A field, for whoever has to name it: its offset in the WNODE and its path."""
 
@@ -86,11 +105,18 @@ class WnodeReader:
     Args:
         label: what to put behind the structure's name in paths, `[2]` in a chain.
         trace: takes what was read.
+        allowance: of the buffer, where several of its WNODEs are read.
     """
 
     def __init__(
-        self, data: bytes, start: int = 0, label: str = "", trace: Trace | None = None
+        self,
+        data: bytes,
+        start: int = 0,
+        label: str = "",
+        trace: Trace | None = None,
+        allowance: Allowance | None = None,
     ) -> None:
+        self._allowance = allowance or Allowance(len(data))
         self._data = memoryview(data)[start:]
         self._start = start
         self._label = label
@@ -100,6 +126,7 @@ class WnodeReader:
         self._prefix = f"{self._name}."
         self._places: dict[str, _Place] = {}
         self._values: dict[str, int] = {}
+        self._names_known: dict[int, str] = {}
         self._size = 0
 
     @property
@@ -204,7 +231,6 @@ class WnodeReader:
             reason = f"{size} is less than the fixed part of {n_fixed} bytes"
             self._fail("E-WSIZE", self._places["BufferSize"], reason)
         self._n_fixed = n_fixed
-        self._n_name_bytes_left = size
 
     # -------------------------------------------------------------------------------- all data
 
@@ -242,7 +268,7 @@ class WnodeReader:
         if self._n_fixed > self._size:
             self._bad_count(f"{count} entries of {row.size} bytes do not fit behind {_UNION_AT:#x}")
         array = self._data[_UNION_AT : self._n_fixed]
-        n_bytes_left = self._size
+        known: dict[tuple[int, int], bytes] = {}
         instances = []
         for i, (offset, length) in enumerate(row.struct.iter_unpack(array)):
             at = _UNION_AT + i * row.size
@@ -253,12 +279,13 @@ class WnodeReader:
             self._note(length_place, 4, "ULONG", length)
             if length:
                 self._check_data(offset, length, offset_place, length_place)
-            # Much that overlaps would let a small WNODE stand for gigabytes.
-            n_bytes_left -= length
-            if n_bytes_left < 0:
-                reason = f"overlaps: the instances are longer than the WNODE ({self._size} bytes)"
-                self._fail("E-WDATA", length_place, reason)
-            instances.append(self._instance(i, offset, length))
+            if not self._allowance.take(length):
+                self._fail("E-WDATA", length_place, _TOO_MUCH)
+            data = known.get((offset, length))
+            if data is None:
+                data = known[offset, length] = bytes(self._data[offset : offset + length])
+            self._add_part(f"Instance[{i}]", offset, length)
+            instances.append(data)
         return tuple(instances)
 
     def _instance(self, i: int, offset: int, length: int) -> bytes:
@@ -346,11 +373,12 @@ class WnodeReader:
         end = offset + 2 + length
         if end > self._size:
             self._fail("E-WNAME", at, f"{length} bytes run past BufferSize {self._size:#x}")
-        self._n_name_bytes_left -= length
-        if self._n_name_bytes_left < 0:
-            reason = f"overlaps: the names are longer than the WNODE ({self._size} bytes)"
-            self._fail("E-WNAME", at, reason)
-        text = decode_units(self._data[offset + 2 : end]).rstrip("\0")
+        if not self._allowance.take(length):
+            self._fail("E-WNAME", at, _TOO_MUCH)
+        text = self._names_known.get(offset)
+        if text is None:
+            text = decode_units(self._data[offset + 2 : end]).rstrip("\0")
+            self._names_known[offset] = text
         self._note(at, 2 + length, "counted string", text)
         return text
 

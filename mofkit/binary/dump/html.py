@@ -20,6 +20,7 @@ from mofkit.binary.dump.table import (
     is_zero,
     make_groups,
     make_notes,
+    make_remainders,
     remarks,
 )
 from mofkit.diagnostics.render.glyphs import visible
@@ -45,6 +46,7 @@ def render(annotation: Annotation) -> str:
     return _page().render(
         annotation=annotation,
         notes=make_notes(annotation),
+        remainders=make_remainders(annotation),
         lines=make_lines(annotation.data, [row for group in groups for row in group.rows]),
         tones=[tone for of_group in tones for tone in of_group],
         sections=[

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from mofkit.binary.annotation import Annotation, Field
 from mofkit.binary.dump.table import Gap, in_order, make_groups
 from mofkit.binary.errors import BinaryFormatError, BinaryWarning
@@ -9,15 +11,14 @@ from mofkit.binary.errors import BinaryFormatError, BinaryWarning
 __all__ = ["render"]
 
 
-def render(annotation: Annotation) -> str:
-    """Return one JSON object: `title`, `size`, `fields`, `unused`, `warnings`, `error`.
+def render(annotation: Annotation, more: Mapping[str, object] | None = None) -> str:
+    """Return one JSON object: `title`, `size`, `fields`, `unused`, `warnings`, `error`, `left_out`.
 
     A field has `offset`, `length`, `path`, `type`, `value`, `meaning`, `bytes` (in hex) and
     `also_paths`; `unused` has the runs of bytes that no field claims; `error` is null for a sound
-    buffer. Text is as it is in the file, a lone surrogate as its escape.
+    buffer, and `left_out` where all fields are there. `more` adds keys. Each field, run and warning
+    is a line. Text is as it is in the file, a lone surrogate as its escape.
     """
-    import json
-
     data = annotation.data
     plain = {
         "title": annotation.title,
@@ -35,8 +36,29 @@ def render(annotation: Annotation) -> str:
         ],
         "warnings": [_warning(warning) for warning in annotation.warnings],
         "error": _error(annotation.error),
+        "left_out": annotation.left_out or None,
+        **(more or {}),
     }
-    return json.dumps(plain, indent=2) + "\n"
+    members = (f"  {_dumped(key)}: {_lines(value)}" for key, value in plain.items())
+    return f"{{\n{_joined(members)}\n}}\n"
+
+
+def _lines(value: object) -> str:
+    """Return the JSON of a value, a list with a line for each element."""
+    if not isinstance(value, list) or not value:
+        return _dumped(value)
+    return f"[\n{_joined(f'    {_dumped(element)}' for element in value)}\n  ]"
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return ",\n".join(lines)
+
+
+def _dumped(value: object) -> str:
+    # With an indent of its own, json leaves its fast encoder.
+    import json
+
+    return json.dumps(value)
 
 
 def _field(field: Field, data: bytes) -> dict[str, object]:

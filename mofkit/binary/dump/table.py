@@ -24,6 +24,7 @@ __all__ = [
     "is_zero",
     "make_groups",
     "make_notes",
+    "make_remainders",
     "remarks",
 ]
 
@@ -32,6 +33,7 @@ _MAX_FOLDED = 2
 the array's group has them, and their names begin with the element's index."""
 
 _MAX_NAMED = 3
+_MAX_WARNINGS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +89,23 @@ def in_order(annotation: Annotation) -> list[Field]:
 
 
 def make_notes(annotation: Annotation) -> list[Note]:
-    """Return the warnings in their order, then the error."""
+    """Return the warnings in their order, the first 500 of them, then the error."""
     notes = [
         Note("warning", warning.code, warning.offset_bytes, warning.path, warning.message)
-        for warning in annotation.warnings
+        for warning in annotation.warnings[:_MAX_WARNINGS]
     ]
     error = annotation.error
     if error is not None:
         notes.append(Note("error", error.code, error.offset_bytes, error.path, error.reason))
     return notes
+
+
+def make_remainders(annotation: Annotation) -> list[str]:
+    """Return sentences about what a dump for people leaves out; none where it shows all."""
+    found = [annotation.left_out] if annotation.left_out else []
+    if (n_more := len(annotation.warnings) - _MAX_WARNINGS) > 0:
+        found.append(f"{n_more:,} more warnings")
+    return found
 
 
 def make_groups(annotation: Annotation) -> list[Group]:
@@ -131,7 +141,8 @@ def remarks(field: Field) -> list[str]:
 
 def gap_name(annotation: Annotation) -> str:
     """Return what to call bytes that no field claims: behind a fault nobody has read them."""
-    return "not used" if annotation.error is None else "not explained"
+    is_whole = annotation.error is None and not annotation.left_out
+    return "not used" if is_whole else "not explained"
 
 
 def is_zero(item: Field | Gap, data: bytes) -> bool:

@@ -25,6 +25,7 @@ from mofkit.binary.dump.table import (
     is_zero,
     make_groups,
     make_notes,
+    make_remainders,
     remarks,
 )
 from mofkit.diagnostics.render.glyphs import cell_count
@@ -57,6 +58,7 @@ def render(
     groups = make_groups(annotation)
     page = _Page(theme, _columns(annotation, groups, theme), annotation)
     notes = [line for note in make_notes(annotation) for line in page.note(note)]
+    notes += [line for text in make_remainders(annotation) for line in page.remainder(text)]
     blocks = [page.head(), *map(page.group, groups), *([notes] if notes else [])]
     return "\n".join("".join(f"{line.rstrip()}\n" for line in block) for block in blocks)
 
@@ -125,6 +127,12 @@ class _Page:
         room = max(self._theme.width_cells - 4, _MIN_TEXT_CELLS)
         first, *others = _worded(f"{label} at {note.offset_bytes:#x}, {place}", room)
         first = self._theme.paint(label, _STYLES[note.severity]) + first.removeprefix(label)
+        return [first, *(f"    {line}" for line in others)]
+
+    def remainder(self, text: str) -> list[str]:
+        """Return a sentence about what the dump leaves out."""
+        room = max(self._theme.width_cells - 4, _MIN_TEXT_CELLS)
+        first, *others = _worded(self._theme.visible(f"note: {text}"), room)
         return [first, *(f"    {line}" for line in others)]
 
     def _row(self, row: Row) -> Iterator[str]:
