@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
 
-from mofkit.binary import Annotation, BinaryFormatError
+from mofkit.binary import Annotation
+from mofkit.cli.buffer_kind import ARCHES, annotated_reginfo, kind_of
 from mofkit.cli.output import read_bytes, write_files
 from mofkit.cli.terminal import is_ascii_only, wants_colour, write
 from mofkit.errors import MofkitError
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from mofkit.wnode import Wnode
 
 _PIPE_CELLS = 100  # a line's width where there is no terminal to ask
-_ARCHES = ("x64", "x86")
-_MAX_DOUBTS = 3
-_MAX_ALIGNING_BYTES = 7
-_UNUSED = ("(unused)", "(behind BufferSize)")  # so a WNODE's annotation calls what no field claims
 _MAX_PAGE_BYTES = 1 << 20
 _MAX_PAGE_FIELDS = 20_000  # a page with more takes browsers seconds
 
@@ -38,7 +35,7 @@ _MAX_PAGE_FIELDS = 20_000  # a page with more takes browsers seconds
 )
 @click.option(
     "--arch",
-    type=click.Choice(_ARCHES),
+    type=click.Choice(ARCHES),
     help="The pointer size of the driver that made a WMIREGINFO (arm64 is x64). Without it mofkit "
     "tells, where only one can be.",
 )
@@ -97,7 +94,7 @@ def command(
     data = read_bytes(file)
     if format_ == "html" and len(data) > _MAX_PAGE_BYTES:
         raise _too_large_for_a_page(f"{len(data):,} bytes")
-    kind = kind or _kind_of(data)
+    kind = kind or kind_of(data)
     more: dict[str, object] = {}
     if kind == "wnode":
         from mofkit.wnode.annotate import annotate as annotate_wnode
@@ -110,7 +107,7 @@ def command(
         if schema is not None and format_ == "json":
             more["wnode"] = _plain(annotation, schema, class_name, method_output=method_output)
     else:
-        annotation = _annotated_reginfo(data, arch, request or "register")
+        annotation = annotated_reginfo(data, arch, request or "register")
     if format_ == "html" and len(annotation.fields) > _MAX_PAGE_FIELDS:
         raise _too_large_for_a_page(f"{len(annotation.fields):,} fields")
     _show(annotation, format_, out, more)
@@ -136,115 +133,6 @@ def _refuse_options(kind: str, options: Mapping[str, object]) -> None:
     for name, value in options.items():
         if value:
             raise click.UsageError(f"{name} means nothing for --as {kind}")
-
-
-def _kind_of(data: bytes) -> str:
-    """Return the one kind of which the buffer is a sound one, or which alone explains all of it.
-
-    Raises:
-        click.UsageError: it could be either, or is neither.
-    """
-    from mofkit.wnode import decode as decode_wnode
-
-    faults = {f"reginfo, {arch}": _reginfo_fault(data, arch) for arch in _ARCHES}
-    faults["wnode"] = _fault(decode_wnode, data)
-    if all(faults.values()):
-        raise click.UsageError(
-            f"this is no sound buffer of any kind: say --as reginfo or --as wnode{_told(faults)}"
-        )
-    sound = [name for name, fault in faults.items() if fault is None]
-    if len(kinds := _kinds(sound)) == 1:
-        return kinds.pop()
-    doubts = {name: _doubts(_read_as(name, data)) for name in sound}
-    if len(kinds := _kinds(name for name, doubt in doubts.items() if not doubt)) == 1:
-        return kinds.pop()
-    raise click.UsageError(
-        "this can be a WMIREGINFO and a WNODE: say --as reginfo or --as wnode" + _told(doubts)
-    )
-
-
-def _kinds(readings: Iterable[str]) -> set[str]:
-    return {name.partition(",")[0] for name in readings}
-
-
-def _read_as(reading: str, data: bytes) -> Annotation:
-    kind, _, arch = reading.partition(", ")
-    if kind == "wnode":
-        from mofkit.wnode.annotate import annotate as annotate_wnode
-
-        return annotate_wnode(data)
-    return _annotated_reginfo(data, arch, "register")
-
-
-def _doubts(annotation: Annotation) -> str:
-    """Return what speaks against a sound reading; empty if it explains every byte."""
-    n_unused = sum(end - start for start, end in _unused_runs(annotation))
-    found = [f"{n_unused:,} bytes have no meaning"] if n_unused else []
-    found += [str(warning) for warning in annotation.warnings[:_MAX_DOUBTS]]
-    return "; ".join(found)
-
-
-def _unused_runs(annotation: Annotation) -> Iterator[tuple[int, int]]:
-    """Yield where the bytes without a meaning start and end; a few zeros are alignment."""
-    used = [
-        (field.offset_bytes, field.offset_bytes + field.length_bytes)
-        for field in annotation.fields
-        if field.path not in _UNUSED
-    ]
-    end = 0
-    for start, next_end in [*used, (len(annotation.data),) * 2]:
-        if start - end > _MAX_ALIGNING_BYTES or any(annotation.data[end:start]):
-            yield end, start
-        end = max(end, next_end)
-
-
-def _annotated_reginfo(data: bytes, arch: str | None, request: str) -> Annotation:
-    from mofkit.reginfo import Arch, Request
-    from mofkit.reginfo.annotate import annotate
-
-    return annotate(data, Arch(arch or _arch_of(data)), Request(request))
-
-
-def _arch_of(data: bytes) -> str:
-    """Return the one architecture for which the buffer is sound; the buffer does not name it.
-
-    Raises:
-        click.UsageError: it could be either, or is neither.
-    """
-    from mofkit.reginfo.decoder import TOO_SMALL_BYTES
-
-    if len(data) == TOO_SMALL_BYTES:  # the same for both
-        return _ARCHES[0]
-    faults = {arch: _reginfo_fault(data, arch) for arch in _ARCHES}
-    sound = [arch for arch, fault in faults.items() if fault is None]
-    if len(sound) == 1:
-        return sound[0]
-    raise click.UsageError(
-        "this can be an x64 and an x86 buffer: say --arch x64 or --arch x86"
-        + _told({arch: _doubts(_read_as(f"reginfo, {arch}", data)) for arch in sound})
-        if sound
-        else f"this is malformed for both architectures: say --arch x64 or x86{_told(faults)}"
-    )
-
-
-def _reginfo_fault(data: bytes, arch: str) -> BinaryFormatError | None:
-    from mofkit.reginfo import decode
-
-    return _fault(lambda data: decode(data, arch), data)
-
-
-def _fault(decode: Callable[[bytes], object], data: bytes) -> BinaryFormatError | None:
-    try:
-        decode(data)
-    except BinaryFormatError as error:
-        return error
-    return None
-
-
-def _told(readings: Mapping[str, object]) -> str:
-    return "".join(
-        f"\n  {name}: {said or 'explains every byte'}" for name, said in readings.items()
-    )
 
 
 # ------------------------------------------------------------------------ the class of its data
