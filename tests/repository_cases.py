@@ -158,11 +158,17 @@ CLASS_FLAG_CASES = [
     ),
     Case(
         CLASSFLAGS,
-        "flags that contradict each other cannot be combined",
+        "safeupdate with forceupdate does nothing to a class that is there",
         FAN,
         flags('"safeupdate", "forceupdate"') + FASTER,
-        "refused Fan",
-        WbemStatus.INVALID_PARAMETER,
+        "skipped Fan",
+    ),
+    Case(
+        CLASSFLAGS,
+        "nor makes it one that is not",
+        "",
+        flags("96") + FAN,
+        "skipped Fan",
     ),
     Case(
         RUNNING,
@@ -679,6 +685,11 @@ DELETEINSTANCE = "WmiSdk/pragma-deleteinstance"
 DELETE_CLASS = "wbemcli/IWbemServices::DeleteClass"
 DEMO = 'instance of __Namespace { Name = "Demo"; };'
 IN_DEMO = '#pragma namespace("\\\\\\\\.\\\\root\\\\default\\\\Demo")\n'
+_IN_DEMO = "deleted \\\\.\\root\\default\\Demo"
+ALL_OF_DEMO = (
+    f'{_IN_DEMO}\\Demo; {_IN_DEMO}:Fan.Id=1; {_IN_DEMO}:__Namespace.Name="Demo"; '
+    f"{_IN_DEMO}:Fan; {_IN_DEMO}"
+)
 PRAGMA_CASES = [
     Case(NAMESPACE, "root\\default without it", "", FAN, "created Fan"),
     Case(
@@ -745,9 +756,9 @@ PRAGMA_CASES = [
     Case(
         "WmiSdk/--namespace",
         "deleting it deletes what is inside",
-        DEMO + IN_DEMO + FAN + DEMO,
+        DEMO + IN_DEMO + FAN + FAN_1 + DEMO,
         "#pragma deleteinstance(\"__Namespace.Name='demo'\", fail)\n" + IN_DEMO,
-        'deleted __Namespace.Name="Demo"; refused \\\\.\\root\\default\\Demo',
+        f'{ALL_OF_DEMO}; deleted __Namespace.Name="Demo"; refused \\\\.\\root\\default\\Demo',
         WbemStatus.INVALID_NAMESPACE,
         error_page="WmiSdk/wmi-error-constants",
     ),
@@ -942,7 +953,67 @@ WHOLE_CASES = [
     ),
 ]
 
+STATUS = "wbemcli/WBEMSTATUS"
+NOTHING_STORED = "refused \\\\.\\root\\default"
+
+
+def refused(says: str, text: str, status: WbemStatus) -> Case:
+    """Return a case of a file in which the syntax check finds an error of mofcomp."""
+    return Case(STATUS, says, "", FAN + text, NOTHING_STORED, status)
+
+
+SYNTAX_CASES = [
+    refused("an unknown pragma", "#pragma foo\n", WbemStatus.INVALID_PRAGMA),
+    refused("an unknown class flag", flags('"foo"'), WbemStatus.INVALID_FLAGS_SYNTAX),
+    refused("one of two in a string", flags('"updateonly, foo"'), WbemStatus.INVALID_FLAGS_SYNTAX),
+    refused("no class flag", flags(""), WbemStatus.INVALID_FLAGS_SYNTAX),
+    refused("bits that are no class flag", flags("999"), WbemStatus.INVALID_FLAGS_SYNTAX),
+    refused(
+        "an instance flag that is one for classes",
+        '#pragma instanceflags("forceupdate")\n',
+        WbemStatus.INVALID_FLAGS_SYNTAX,
+    ),
+    refused("as a number", "#pragma instanceflags(64)\n", WbemStatus.INVALID_FLAGS_SYNTAX),
+    refused(
+        "a namespace of another server",
+        '#pragma namespace("\\\\\\\\SRV\\\\root\\\\default")\n',
+        WbemStatus.INVALID_NAMESPACE_SPECIFICATION,
+    ),
+    refused(
+        "with the other slashes",
+        '#pragma namespace("//SRV/root/default")\n',
+        WbemStatus.INVALID_NAMESPACE_SPECIFICATION,
+    ),
+    refused("an empty namespace", '#pragma namespace("")\n', WbemStatus.INVALID_NAMESPACE_SYNTAX),
+    refused("no namespace", "#pragma namespace\n", WbemStatus.INVALID_NAMESPACE_SYNTAX),
+    refused(
+        "backslashes that are not doubled",
+        '#pragma namespace("\\\\.\\root")\n',
+        WbemStatus.INVALID_NAMESPACE_SYNTAX,
+    ),
+    refused(
+        "a class with a property twice",
+        "class Pump { string a; string A; };",
+        WbemStatus.DUPLICATE_PROPERTY,
+    ),
+    Case(
+        NAMESPACE,
+        "this machine by its names",
+        "",
+        '#pragma namespace("\\\\\\\\LocalHost\\\\root\\\\default")\n' + FAN,
+        "created Fan",
+    ),
+    Case(
+        "DSP0004 7.10",
+        "its pragmas have no effect",
+        "",
+        '#pragma locale("en_US")\n#pragma Source("x")\n#pragma noautorecover\n' + FAN,
+        "created Fan",
+    ),
+]
+
 CASES = [
+    *SYNTAX_CASES,
     *CLASS_FLAG_CASES,
     *INSTANCE_FLAG_CASES,
     *CLASS_CASES,

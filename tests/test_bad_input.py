@@ -51,6 +51,7 @@ HUGE: dict[str, tuple[Callable[[], str], int]] = {
 """Name → text, and the exit code."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HUGE)
 def test_huge_files_are_checked(name: str, tmp_path: Path) -> None:
     """In a process, which can be stopped when it hangs: there is no bound but that."""

@@ -42,6 +42,7 @@ def test_microsofts_stream_is_read_and_written_again(path: Path) -> None:
     assert compress(result.data) == stream
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FILES[::10])
 def test_best_is_smaller_and_says_the_same(path: Path) -> None:
     stream, size = container(path)

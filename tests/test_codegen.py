@@ -144,6 +144,7 @@ def test_golden_sources(path: Path, golden: Callable[[Path, str], None]) -> None
         golden(path.with_name(f"{path.stem}{Path(name).suffix}"), text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arch", ARCHES)
 @pytest.mark.parametrize("language", ["c", "c++"])
 @pytest.mark.parametrize("options", [[], ["-DDBG=1"]], ids=["free", "checked"])
@@ -412,6 +413,7 @@ replies = st.one_of(
 class_names = texts | st.sampled_from(["int", "Name", "Guid", "Case0Block1", "__x", "1", "Case0"])
 
 
+@pytest.mark.slow
 @given(cases=st.lists(replies, min_size=6, max_size=6), names=st.dictionaries(guids, class_names))
 @settings(
     max_examples=4,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mofkit.cim import CimDirective
+from mofkit.cim import CimClass, CimDirective, CimInstance
 from mofkit.repository.draft import Draft
 from mofkit.repository.namespace import StoredInstance
 from mofkit.repository.object_path import ObjectPath, path_in
@@ -15,6 +15,7 @@ __all__ = ["delete_class", "delete_instance"]
 
 _CLASS_PAGE = "WmiSdk/pragma-deleteclass"
 _INSTANCE_PAGE = "WmiSdk/pragma-deleteinstance"
+_NAMESPACE_PAGE = "WmiSdk/--namespace"
 _METHOD_PAGE = "wbemcli/IWbemServices::DeleteClass"
 _NOT_THERE = "it is not there, and need not be (nofail)"
 
@@ -67,8 +68,8 @@ def delete_instance(run: Run, namespace: str, directive: CimDirective) -> None:
     found = draft.find_instance(path)
     identity = None if found is None else draft.identity(found.path)
     if found is not None and identity is not None:
-        draft.delete_instance(identity)
         _delete_namespace(run, found)
+        draft.delete_instance(identity)
         run.note(Change.DELETED, found.path, _INSTANCE_PAGE, before=found.instance)
     elif word.lower() == "nofail":
         run.note(Change.SKIPPED, path, _INSTANCE_PAGE, _NOT_THERE)
@@ -84,5 +85,16 @@ def _is_known(draft: Draft, class_name: str) -> bool:
 
 
 def _delete_namespace(run: Run, found: StoredInstance) -> None:
-    if found.path.class_name.lower() == "__namespace" and found.path.keys:
-        run.remove_namespace(f"{found.path.namespace}\\{found.path.keys[0][1]}")
+    """Delete what an instance of `__Namespace` stands for; the steps name all that was in it."""
+    if found.path.class_name.lower() != "__namespace" or not found.path.keys:
+        return
+    for gone in reversed(run.remove_namespace(f"{found.path.namespace}\\{found.path.keys[0][1]}")):
+        for stored in gone.instances.values():
+            _goes_along(run, stored.path, stored.instance)
+        for cim_class in reversed(list(gone.classes.values())):
+            _goes_along(run, ObjectPath(gone.path, cim_class.name), cim_class)
+        run.note(Change.DELETED, ObjectPath(gone.path), _NAMESPACE_PAGE, "with all that is in it")
+
+
+def _goes_along(run: Run, path: ObjectPath, before: CimClass | CimInstance) -> None:
+    run.note(Change.DELETED, path, _NAMESPACE_PAGE, "with its namespace", before=before)

@@ -5,6 +5,7 @@ Start at `UpdatePlan`. In texts, names stand in backquotes; `plan_text` and `pla
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -92,6 +93,7 @@ class DependentKind(StrEnum):
 
     REGISTRATION = "registration"
     CLASS = "class"
+    INSTANCE = "instance"
     FILTER = "filter"
     CONSUMER = "consumer"
     BINDING = "binding"
@@ -139,6 +141,7 @@ class UpdatePlan:
         findings: the worst first.
         old_files: the files of the old registration, in order of compilation.
         new_files: those of the new one.
+        has_way_back: whether compiling the old registration again puts the old CLSID back.
     """
 
     provider: ProviderChange
@@ -147,6 +150,7 @@ class UpdatePlan:
     findings: tuple[PlanFinding, ...]
     old_files: tuple[str, ...]
     new_files: tuple[str, ...]
+    has_way_back: bool
 
     @property
     def steps(self) -> tuple[PlanStep, ...]:
@@ -159,11 +163,16 @@ class UpdatePlan:
 
     @property
     def way_back(self) -> tuple[PlanStep, ...]:
-        """What leads back, in order, as long as the old binary is registered."""
-        if self.errors:
+        """What leads back, in order, as long as the old binary is registered; none if nothing does.
+
+        Where a file of the old registration is written over, a copy of it is needed.
+        """
+        if self.errors or not self.has_way_back:
             return ()
         make = decoupled_way_back if self.provider.is_decoupled else way_back
-        return make(self.provider.old_clsid, _listed(self.old_files))
+        lost = set(self.new_files)
+        files = (f"a copy of the old {name}" if name in lost else name for name in self.old_files)
+        return make(self.provider.old_clsid, _listed(files))
 
     @property
     def errors(self) -> tuple[PlanFinding, ...]:
@@ -171,5 +180,5 @@ class UpdatePlan:
         return tuple(found for found in self.findings if found.severity is Severity.ERROR)
 
 
-def _listed(files: tuple[str, ...]) -> str:
+def _listed(files: Iterable[str]) -> str:
     return " and ".join(files) or "the registration"

@@ -1,7 +1,8 @@
 """What depends on a provider: its registrations, its classes, and subscriptions to their events.
 
 A registration refers to the provider (`WmiSdk/--providerregistration`); a class names it in the
-qualifier `provider` (`WmiSdk/standard-wmi-qualifiers`); an event query names the classes whose
+qualifier `provider` (`WmiSdk/standard-wmi-qualifiers`), and so does a property of a class or an
+instance (`WmiSdk/--propertyproviderregistration`); an event query names the classes whose
 events it wants (`WmiSdk/--eventfilter`); a consumer is of a class that the provider registers
 (`WmiSdk/--eventconsumerproviderregistration`).
 """
@@ -9,10 +10,10 @@ events it wants (`WmiSdk/--eventfilter`); a consumer is of a class that the prov
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from mofkit.cim import CimArray, CimClass
+from mofkit.cim import CimArray, CimInstanceProperty, CimMethod, CimProperty, CimQualifier
 from mofkit.repository.namespace import StoredInstance
 from mofkit.repository.object_path import ObjectPath
 from mofkit.repository.plan import Dependent, DependentKind
@@ -53,11 +54,18 @@ class _Search:
         for found in self._registrations:
             yield self._dependent(DependentKind.REGISTRATION, found.path, "refers to the provider")
         served = [
-            (path, found) for path, found in all_classes(self._repository) if self._serves(found)
+            (path, found)
+            for path, found in all_classes(self._repository)
+            if self._serves(found.qualifiers, found.features)
         ]
-        for path, _found in served:
-            reason = f'has the qualifier `provider("{self._name}")`'
+        for path, cim_class in served:
+            reason = self._reason(cim_class.qualifiers, cim_class.features)
             yield self._dependent(DependentKind.CLASS, path, reason)
+        for stored in all_instances(self._repository):
+            instance = stored.instance
+            if self._serves(instance.qualifiers, instance.properties):
+                reason = self._reason(instance.qualifiers, instance.properties)
+                yield self._dependent(DependentKind.INSTANCE, stored.path, reason)
         yield from self._subscriptions({found.name.lower() for _path, found in served})
 
     def _subscriptions(self, served: set[str]) -> Iterator[Dependent]:
@@ -93,11 +101,28 @@ class _Search:
             value = found.value(property_name)
             yield from map(text_of, value.values if isinstance(value, CimArray) else ())
 
-    def _serves(self, cim_class: CimClass) -> bool:
+    def _serves(self, qualifiers: Sequence[CimQualifier], parts: Iterable[object]) -> bool:
+        """Return whether an object names the provider: in whole, or at one of its parts."""
+        return self._is_named(qualifiers) or bool(self._named_at(parts))
+
+    def _reason(self, qualifiers: Sequence[CimQualifier], parts: Iterable[object]) -> str:
+        places = "" if self._is_named(qualifiers) else ", ".join(self._named_at(parts))
+        return f'has the qualifier `provider("{self._name}")`' + (places and f" at {places}")
+
+    def _named_at(self, parts: Iterable[object]) -> list[str]:
+        """Return the properties and methods that name the provider, each in backquotes."""
+        return [
+            f"`{part.name}`"
+            for part in parts
+            if isinstance(part, CimProperty | CimMethod | CimInstanceProperty)
+            and self._is_named(part.qualifiers)
+        ]
+
+    def _is_named(self, qualifiers: Sequence[CimQualifier]) -> bool:
         return any(
             qualifier.name.lower() == "provider"
             and text_of(qualifier.value).lower() == self._name.lower()
-            for qualifier in cim_class.qualifiers
+            for qualifier in qualifiers
         )
 
     def _referring(self, paths: set[ObjectPath], class_name: str) -> list[StoredInstance]:

@@ -14,7 +14,19 @@ from mofkit.repository.plan import Place
 from mofkit.repository.repository import Repository, fresh
 from mofkit.repository.step import Change, Step
 
-__all__ = ["Provider", "Run", "all_classes", "all_instances", "compile_all", "text_of"]
+__all__ = [
+    "CLIENT_CLSID",
+    "CLSID",
+    "Provider",
+    "Run",
+    "all_classes",
+    "all_instances",
+    "compile_all",
+    "text_of",
+]
+
+CLSID = "CLSID"
+CLIENT_CLSID = "ClientLoadableCLSID"
 
 _BASE = "__Win32Provider"
 _STORED = (Change.CREATED, Change.UPDATED, Change.UNCHANGED)
@@ -25,12 +37,18 @@ _OPTIONS = CompileOptions(assume_classes=True, assume_namespaces=True)
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A provider as a registration declares it; its CLSID is lower case, without braces."""
+    """A provider as a registration declares it, and the one of its CLSIDs that is looked at.
+
+    Attributes:
+        clsid: in lower case, without braces.
+        clsid_property: `CLSID`, or `ClientLoadableCLSID` for the part that clients load.
+    """
 
     stored: StoredInstance
     name: str
     clsid: str
     hosting: str
+    clsid_property: str = CLSID
 
     @property
     def path(self) -> ObjectPath:
@@ -67,10 +85,14 @@ class Run:
         """The classes and instances that the files put, as `ObjectPath.folded`."""
         return {step.path.folded for step in self.steps if step.change in _STORED}
 
-    def provider_at(self, path: ObjectPath) -> Provider | None:
+    def provider_at(self, path: ObjectPath, clsid_property: str = CLSID) -> Provider | None:
         """Return the provider that is stored under a path."""
         stored = self.repository.find(path)
-        return None if stored is None else _provider(self.repository, stored)
+        return None if stored is None else _provider(self.repository, stored, clsid_property)
+
+    def looked_at(self, provider: Provider, clsid_property: str) -> Provider:
+        """Return a provider of this run with another of its CLSIDs."""
+        return _provider(self.repository, provider.stored, clsid_property)
 
 
 def compile_all(schemas: Sequence[Schema], onto: Repository | None = None) -> Run:
@@ -113,8 +135,11 @@ def _is_provider(repository: Repository, path: ObjectPath) -> bool:
     )
 
 
-def _provider(repository: Repository, stored: StoredInstance) -> Provider:
+def _provider(
+    repository: Repository, stored: StoredInstance, clsid_property: str = CLSID
+) -> Provider:
     name, clsid, hosting = (
-        text_of(repository.value_of(stored, each)) for each in ("Name", "CLSID", "HostingModel")
+        text_of(repository.value_of(stored, each))
+        for each in ("Name", clsid_property, "HostingModel")
     )
-    return Provider(stored, name, clsid.strip().strip("{}").lower(), hosting)
+    return Provider(stored, name, clsid.strip().strip("{}").lower(), hosting, clsid_property)

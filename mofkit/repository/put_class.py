@@ -41,10 +41,7 @@ def put_class(run: Run, cim_class: CimClass) -> None:
     draft = run.draft(run.namespace_of(cim_class.pragmas))
     flags = run.class_flags(cim_class.pragmas)
     path = ObjectPath(draft.path, cim_class.name)
-    if flags & CREATE_ONLY and flags & UPDATE_ONLY:
-        run.note(Change.SKIPPED, path, _NOTHING_PAGE, "createonly and updateonly: nothing is done")
-        return
-    if not _is_allowed_name(run, path):
+    if _is_contradiction(run, path, flags) or not _is_allowed_name(run, path):
         return
     old = draft.classes.get(cim_class.name.lower())
     path = path if old is None else ObjectPath(draft.path, old.name)
@@ -87,6 +84,17 @@ def _path_now(draft: Draft, found: StoredInstance) -> ObjectPath:
 
 
 # ----------------------------------------------------------------------- what holds for any class
+
+
+def _is_contradiction(run: Run, path: ObjectPath, flags: int) -> bool:
+    """Say whether two flags contradict each other, so that nothing is done."""
+    if flags & CREATE_ONLY and flags & UPDATE_ONLY:
+        run.note(Change.SKIPPED, path, _NOTHING_PAGE, "createonly and updateonly: nothing is done")
+        return True
+    if flags & SAFE_UPDATE and flags & FORCE_UPDATE:
+        run.note(Change.SKIPPED, path, _FLAGS_PAGE, "safeupdate and forceupdate: nothing is done")
+        return True
+    return False
 
 
 def _is_allowed_name(run: Run, path: ObjectPath) -> bool:
@@ -169,9 +177,6 @@ def _update(
     page = _FLAGS_PAGE
     if essence(old, important) == essence(new, important):
         page = _PAGE  # no more than nonimportant qualifiers: "in all cases"
-    elif flags & SAFE_UPDATE and flags & FORCE_UPDATE:
-        message = "safeupdate and forceupdate contradict each other"
-        raise Refused(path, WbemStatus.INVALID_PARAMETER, _FLAGS_PAGE, message)
     elif flags & FORCE_UPDATE:
         _force(run, draft, path, old, new)
     elif flags & SAFE_UPDATE:

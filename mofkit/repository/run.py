@@ -119,12 +119,11 @@ class Run:
         """Make a namespace, unless it is there."""
         self._namespaces.setdefault(namespace_key(namespace), Namespace(namespace))
 
-    def remove_namespace(self, namespace: str) -> None:
-        """Delete a namespace with those inside it (WmiSdk/--namespace)."""
+    def remove_namespace(self, namespace: str) -> list[Namespace]:
+        """Delete a namespace with those inside it (WmiSdk/--namespace), and return them."""
         key = namespace_key(namespace)
-        for found in list(self._namespaces):
-            if found == key or found.startswith(key + "/"):
-                del self._namespaces[found]
+        gone = [each for each in self._namespaces if each == key or each.startswith(key + "/")]
+        return [self._namespaces.pop(each) for each in gone]
 
     def class_flags(self, pragmas: PragmaState) -> int:
         """Return the flags that hold for a class."""

@@ -22,7 +22,7 @@ from mofkit.repository.plan import (
 )
 from mofkit.repository.plan_dependents import find_dependents
 from mofkit.repository.plan_findings import Evidence, find_findings
-from mofkit.repository.plan_objects import Provider, Run, compile_all, text_of
+from mofkit.repository.plan_objects import CLIENT_CLSID, Provider, Run, compile_all, text_of
 from mofkit.repository.step import Change
 from mofkit.repository.value_text import value_text
 
@@ -44,17 +44,19 @@ def plan_update(
             CLSID stays, or the name does not.
     """
     before, alone = compile_all(old), compile_all(new)
-    _check_registers(before, "old")
-    _check_registers(alone, "new")
-    was, becomes = _choose(before.providers, alone.providers, provider)
     after = compile_all(new, before.repository)
-    dependents = find_dependents(after.repository, becomes, alone.declared)
+    found = _in_new(alone, after)
+    _check_registers(before, before.providers, "old")
+    _check_registers(alone, found, "new")
+    was, becomes = _choose(before, after, found, provider)
+    dependents = find_dependents(after.repository, becomes, alone.declared | after.declared)
     evidence = Evidence(
         old=was,
         new=becomes,
+        new_providers=found,
         before=before,
-        alone=alone,
         after=after,
+        back=compile_all(old, after.repository),
         old_schemas=old,
         new_schemas=new,
         dependents=dependents,
@@ -66,6 +68,7 @@ def plan_update(
         findings=find_findings(evidence),
         old_files=_files(old),
         new_files=_files(new),
+        has_way_back=evidence.has_way_back,
     )
 
 
@@ -75,8 +78,19 @@ def _effects(run: Run) -> Iterator[RepositoryChange]:
             yield RepositoryChange(step.change.value, str(step.path))
 
 
-def _check_registers(run: Run, which: str) -> None:
-    if run.providers:
+def _in_new(alone: Run, after: Run) -> list[Provider]:
+    """Return the providers that the new registration declares.
+
+    What it updates only where it is there, shows over the old one; what comes behind an error
+    there, alone.
+    """
+    found = after.providers
+    seen = {each.path.folded for each in found}
+    return [*found, *(each for each in alone.providers if each.path.folded not in seen)]
+
+
+def _check_registers(run: Run, found: Sequence[Provider], which: str) -> None:
+    if found:
         return
     message = f"the {which} registration has no instance of `__Win32Provider`, or of a class below"
     for step in run.errors:
@@ -86,16 +100,23 @@ def _check_registers(run: Run, which: str) -> None:
 
 
 def _choose(
-    old: Sequence[Provider], new: Sequence[Provider], name: str | None
+    before: Run, after: Run, new: Sequence[Provider], name: str | None
 ) -> tuple[Provider, Provider]:
-    """Return the provider as it is and as it becomes.
+    """Return the provider as it is and as it becomes, each with the CLSID that changes.
 
     Raises:
         UpdateError: there is no such pair.
     """
+    old = before.providers
     if name is None:
         name = _the_one_that_changes(old, new)
     was, becomes = _named(old, name, "old"), _named(new, name, "new")
+    if was.clsid == becomes.clsid:
+        loaded = before.looked_at(was, CLIENT_CLSID), after.looked_at(becomes, CLIENT_CLSID)
+        if loaded[0].clsid != loaded[1].clsid:
+            was, becomes = loaded
+    for each in (was, becomes):
+        _guid_of(each)
     if was.clsid == becomes.clsid:
         raise UpdateError(
             f"provider `{was.name}` keeps the CLSID `{_braces(becomes)}`: an update needs a new"
@@ -126,7 +147,7 @@ def _named(found: Sequence[Provider], name: str, which: str) -> Provider:
     """Return the one provider of that name.
 
     Raises:
-        UpdateError: there is none, there are two, or it has no CLSID.
+        UpdateError: there is none, or there are two.
     """
     matches = [each for each in found if each.name.lower() == name.lower()]
     if len(matches) > 1:
@@ -141,7 +162,6 @@ def _named(found: Sequence[Provider], name: str, which: str) -> Provider:
         meant = [each for each in found if each.name.lower() in near]
         hint = f"did you mean {_listed(meant)}?" if meant else f"it registers {_listed(found)}"
         raise UpdateError(f"the {which} registration has no provider called `{name}`; {hint}")
-    _guid_of(matches[0])
     return matches[0]
 
 
@@ -150,7 +170,8 @@ def _guid_of(provider: Provider) -> UUID:
         return parse_guid(provider.clsid)
     except ValueError:
         text = provider.clsid
-        reason = f"its CLSID is `{_braces(provider)}`" if text else "it has no CLSID"
+        what = provider.clsid_property
+        reason = f"its {what} is `{_braces(provider)}`" if text else f"it has no {what}"
         raise UpdateError(
             f"provider `{provider.name}` cannot be updated: {reason}{_at(provider)}"
         ) from None
@@ -194,7 +215,7 @@ def _files(schemas: Iterable[Schema]) -> tuple[str, ...]:
 
 
 def _braces(provider: Provider) -> str:
-    return text_of(provider.stored.value("CLSID")) or f"{{{provider.clsid}}}"
+    return text_of(provider.stored.value(provider.clsid_property)) or f"{{{provider.clsid}}}"
 
 
 def _at(provider: Provider) -> str:

@@ -5,6 +5,7 @@ Microsoft's page on naming files says which characters a name cannot have; all o
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,7 @@ class TestQuoting:
         assert ps_literals(f"$x = {literal}") == [text]
 
 
+@pytest.mark.slow
 class TestScripts:
     """Names are data: the rest of a script is the same whatever they are."""
 
