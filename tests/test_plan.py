@@ -13,6 +13,7 @@ import pytest
 
 from mofkit.cli.plan_output import Binaries, read_binaries
 from mofkit.compiler import bind
+from mofkit.diagnostics import Severity
 from mofkit.repository.plan import DependentKind, UpdateError, UpdatePlan
 from mofkit.repository.plan_json import plan_to_plain
 from mofkit.repository.plan_steps import Phase
@@ -87,7 +88,91 @@ def test_the_new_provider_takes_over_where_its_mof_is_compiled() -> None:
         "old provider is fully functional" in plan.steps[plan.steps.index(takeovers[0]) - 1].state
     )
     assert "mofcomp old.mof" in plan.way_back[0].text
-    assert plan.findings == ()
+    assert [found.severity for found in plan.findings] == [Severity.INFO]
+    assert "stays in the list of `#pragma autorecover`" in plan.findings[0].message
+
+
+REGISTRATION = (
+    f'instance of __Win32Provider as $P {{ Name = "P"; CLSID = "{{{OLD_CLSID}}}"; }};\n'
+    "instance of __InstanceProviderRegistration { Provider = $P; };\n"
+    '[Dynamic, Provider("P")] class Fenwick_Fan { [Key] string Id; };\n'
+)
+
+
+def renewed(text: str) -> str:
+    return text.replace(str(OLD_CLSID), str(NEW_CLSID))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('#pragma instanceflags("createonly")\n', "", 'Name="P"`: the instance is there already'),
+        ('#pragma classflags("createonly")\n', "", "Fan`: the class is there already"),
+        (
+            "",
+            "class Fenwick_Fan { [Key] string Id; uint8 V; }; class Fenwick_Big : Fenwick_Fan { };",
+            "`Fenwick_Big` is derived from it",
+        ),
+    ],
+)
+def test_the_way_back_is_tried(old: str, new: str, reason: str) -> None:
+    plan = planned(old + REGISTRATION, renewed(REGISTRATION) + new)
+    assert plan.errors == ()
+    assert plan.steps
+    assert (plan.has_way_back, plan.way_back) == (False, ())
+    (found,) = [each for each in plan.findings if "there is no way back" in each.message]
+    assert found.severity is Severity.WARNING
+    assert reason in found.message
+
+
+def test_what_is_new_stays_after_going_back() -> None:
+    new = renewed(REGISTRATION) + "class Fenwick_New { };"
+    messages = [found.message for found in planned(REGISTRATION, new).findings]
+    assert r"after going back, what is new stays: `\\.\root\default:Fenwick_New`" in messages
+
+
+@pytest.mark.parametrize("kind", ["instance", "class"])
+def test_an_update_may_only_update(kind: str) -> None:
+    plan = planned(REGISTRATION, f'#pragma {kind}flags("updateonly")\n{renewed(REGISTRATION)}')
+    assert plan.errors == ()
+    assert [found.is_in_new for found in plan.dependents] == [True, True]
+    assert not any("stays as it is" in found.message for found in plan.findings)
+
+
+def test_the_part_that_clients_load_is_updated_alone() -> None:
+    old = REGISTRATION.replace("CLSID =", f'CLSID = "{{{UUID(int=7)}}}"; ClientLoadableCLSID =')
+    plan = planned(old, renewed(old))
+    assert (plan.provider.old_clsid, plan.provider.new_clsid) == (OLD_CLSID, NEW_CLSID)
+    assert [change.name for change in plan.provider.changes] == ["ClientLoadableCLSID"]
+    assert plan.has_way_back
+    assert plan.errors == ()
+
+
+def test_properties_can_have_a_provider() -> None:
+    more = (
+        'class Fenwick_P { [Key] string Id; [Dynamic, Provider("p")] uint32 Speed; };\n'
+        "class Fenwick_Q { [Key] string Id; uint32 Speed; };\n"
+        'instance of Fenwick_Q { Id = "1"; [Dynamic, Provider("P")] Speed; };\n'
+    )
+    plan = planned(REGISTRATION + more, renewed(REGISTRATION))
+    found = [each for each in plan.dependents if each.reason.endswith(" at `Speed`")]
+    assert [each.kind for each in found] == [DependentKind.CLASS, DependentKind.INSTANCE]
+    assert [each.is_in_new for each in found] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("left", "what"),
+    [
+        (f'class Fenwick_X {{ string Id = "{OLD_CLSID.hex}"; }};', "the default of `Id`"),
+        (f"// {{{OLD_CLSID}}}", "a comment"),
+        (f"/* {OLD_CLSID.hex.upper()}\n*/", "a comment"),
+    ],
+)
+def test_the_old_clsid_is_found_in_any_form(left: str, what: str) -> None:
+    messages = [found.message for found in planned(REGISTRATION, renewed(REGISTRATION)).findings]
+    assert not any("old CLSID" in message for message in messages)
+    findings = planned(REGISTRATION, f"{renewed(REGISTRATION)}{left}\n").findings
+    assert sum(f"the old CLSID is still in {what}" in found.message for found in findings) == 1
 
 
 def test_what_depends_on_a_provider() -> None:
@@ -227,6 +312,28 @@ def test_one_kind_of_scripts(tmp_path: Path, in_case: Callable[[str], None]) -> 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["rollback.ps1", "update.ps1"]
 
 
+def test_scripts_of_another_update_stay(tmp_path: Path, in_case: Callable[[str], None]) -> None:
+    in_case("bump")
+    arguments = ("plan", "old.mof", "new.mof", "-o", tmp_path, "--format", "cmd")
+    for _again in range(2):
+        assert mofkit(*arguments, *DLL).code == 0
+    before = (tmp_path / "rollback.cmd").read_bytes()
+    outcome = mofkit(*arguments, "--dll", "C:\\Fenwick\\pump.dll=pump3.dll")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "is there already, and not for this update" in " ".join(outcome.err.split())
+    assert (tmp_path / "rollback.cmd").read_bytes() == before
+
+
+def test_without_a_way_back_there_is_no_script(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.mof", tmp_path / "new.mof"
+    old.write_text(f'#pragma instanceflags("createonly")\n{REGISTRATION}')
+    new.write_text(renewed(REGISTRATION))
+    outcome = mofkit("plan", old, new, *DLL, "-o", tmp_path)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "no script could go back" in outcome.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new.mof", "old.mof"]
+
+
 @pytest.mark.parametrize("case", ["other_namespace", "key_changed", "decoupled", "same_clsid"])
 def test_there_is_no_script_for_what_is_no_update(
     case: str, tmp_path: Path, in_case: Callable[[str], None]
@@ -344,6 +451,28 @@ def test_bump_refuses_and_writes_nothing(mof: Path, arguments: list[str], reason
     assert reason in " ".join(outcome.err.split())
     assert [path.name for path in Path().iterdir()] == [mof.name]
     assert mof.read_bytes() == before
+
+
+@pytest.mark.parametrize("link", ["./pump.mof", "{folder}/pump.mof", "link.mof", "hard.mof"])
+def test_the_old_registration_under_another_name_is_the_old_one(mof: Path, link: str) -> None:
+    before = mof.read_bytes()
+    Path("link.mof").symlink_to(mof.name)
+    Path("hard.mof").hardlink_to(mof)
+    output = link.format(folder=Path.cwd())
+    outcome = mofkit("bump", mof, *BUMP, *DLL, "--plan=update.cmd", "-o", output)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "scripts need both registrations" in " ".join(outcome.err.split())
+    assert not Path("rollback.cmd").exists()
+    assert mof.read_bytes() == before
+
+
+@pytest.mark.parametrize("arguments", [["--in-place"], ["-o", "./pump.mof"]])
+def test_the_way_back_needs_a_copy_of_what_is_written_over(mof: Path, arguments: list[str]) -> None:
+    outcome = mofkit("bump", mof, *BUMP, "--plan", *arguments)
+    assert outcome.code == 0
+    assert f"mofcomp a copy of the old pump.mof: it puts {{{OLD_CLSID}}}".upper() in (
+        outcome.out.upper()
+    )
 
 
 def test_bump_of_a_sample_has_a_plan() -> None:

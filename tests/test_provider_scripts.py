@@ -120,7 +120,9 @@ def test_cmd_values(text: str, value: str) -> None:
     assert expand_percents(value, {"PATH": "wrong"}, ()) == text
 
 
-@pytest.mark.parametrize("text", ['a"b', "a\nb", "a\rb", "a\0b", "a\x1ab", "a\u2028b", "\ud800"])
+@pytest.mark.parametrize(
+    "text", ['a"b', "a\nb", "a\rb", "a\0b", "a\x1ab", "a\u2028b", "\ud800", "\u202eb"]
+)
 def test_cmd_refuses_what_it_cannot_say(text: str) -> None:
     with pytest.raises(CodegenError, match=r"a \.cmd cannot say|control characters"):
         cmd_value(text)
@@ -246,6 +248,64 @@ def test_rollback_compiles_before_it_removes() -> None:
         )
     ]
     assert places == sorted(places)
+
+
+def test_cleanup_asks_whether_the_update_was_completed() -> None:
+    update = provider_scripts(PLAIN)["update.cmd"]
+    compiling, cleaning = update.split(":cleanup\r\n")
+    serves = CmdScript(update).variables["SERVES"]
+    assert serves == "C:\\Program Files\\Fenwick\\pump2.dll.serves"
+    last = compiling.rindex('"%MOFCOMP%"')
+    assert compiling.index('del /f /a "%SERVES%"') < compiling.index('"%MOFCOMP%" "%NEW_MOF_1%"')
+    assert compiling.index('>"%SERVES%" echo') > last
+    assert cleaning.index('if not exist "%SERVES%"') < cleaning.index('"%REGSVR32%" /s /u')
+    rollback = provider_scripts(PLAIN)["rollback.cmd"]
+    assert rollback.index('del /f /a "%SERVES%"') < rollback.index('"%MOFCOMP%" "%OLD_MOF_1%"')
+
+
+def test_cleanup_asks_in_powershell_too() -> None:
+    scripts = provider_scripts(PLAIN)
+    cleaning, compiling = scripts["update.ps1"].split("Assert-File (@($Old, $Source)")
+    assert cleaning.index("Test-Path -LiteralPath $Serves") < cleaning.index("Unregister-Binary $O")
+    assert compiling.index("Delete($Serves)") < compiling.index(
+        "foreach ($mof in $NewMofs) {\r\n    $result"
+    )
+    assert compiling.index("WriteAllText($Serves") > compiling.rindex("Invoke-Tool $Mofcomp")
+    rollback = scripts["rollback.ps1"]
+    assert rollback.index("Delete($Serves)") < rollback.index("Invoke-Tool $Mofcomp")
+
+
+@pytest.mark.parametrize(
+    ("name", "check", "change"),
+    [
+        ("update.cmd", 'if exist "%NEW%.leaving"', 'copy /b "%SOURCE%"'),
+        ("rollback.cmd", 'if exist "%OLD%.leaving"', '"%MOFCOMP%" "%OLD_MOF_1%"'),
+        ("update.ps1", "Assert-Staying $Old, $New", "[System.IO.File]::Copy"),
+        ("rollback.ps1", "Assert-Staying $Old\r\n", "Invoke-Tool $Mofcomp"),
+    ],
+)
+def test_nothing_is_built_on_what_the_next_start_deletes(
+    name: str, check: str, change: str
+) -> None:
+    text = provider_scripts(PLAIN)[name]
+    assert text.index(check) < text.index(change)
+    assert "$leaving = " in text or '>"%MOFKIT_FILE%.leaving" echo' in text
+
+
+def test_rollback_needs_the_new_binary_only_to_compare() -> None:
+    scripts = provider_scripts(PLAIN)
+    cmd, ps1 = scripts["rollback.cmd"], scripts["rollback.ps1"]
+    assert cmd.index('"%MOFCOMP%" "%OLD_MOF_1%"') < cmd.index('if not exist "%SOURCE%"')
+    assert ps1.index("Invoke-Tool $Mofcomp (") < ps1.index("Test-Path -LiteralPath $Source")
+    assert "Assert-File (@($Old) + $OldMofs)" in ps1
+
+
+def test_a_relative_folder_is_made_absolute() -> None:
+    scripts = provider_scripts(BARE)
+    for task in ("update", "rollback"):
+        assert 'set "FOLDER=%~f1"' in scripts[f"{task}.cmd"]
+        text = scripts[f"{task}.ps1"]
+        assert text.index("GetUnresolvedProviderPathFromPSPath($Folder)") < text.index("$Old = ")
 
 
 def test_an_exe_registers_itself() -> None:

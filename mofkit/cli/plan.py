@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from mofkit.cli import options
-from mofkit.cli.plan_output import FORMATS, SHELLS, read_binaries, scripts, show_plan
+from mofkit.cli.plan_output import (
+    FORMATS,
+    SHELLS,
+    check_scripts,
+    read_binaries,
+    scripts,
+    show_plan,
+)
 from mofkit.cli.terminal import write
 from mofkit.errors import MofkitError
 
@@ -83,7 +90,9 @@ def command(
     if folder is not None:
         shells = [shell for shell in SHELLS if format_ not in SHELLS or shell == format_]
         made = scripts(plan, shells, binaries, folder)
-        write_files({str(Path(folder, name)): text.encode() for name, text in made.items()})
+        files = {str(Path(folder, name)): text.encode() for name, text in made.items()}
+        check_scripts(files)
+        write_files(files)
     if folder is None or format_ not in SHELLS:
         show_plan(plan, format_, binaries)
     return int(bool(plan.errors))

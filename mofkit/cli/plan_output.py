@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +22,7 @@ __all__ = [
     "PLAN_SUFFIXES",
     "SHELLS",
     "Binaries",
+    "check_scripts",
     "plan_files",
     "read_binaries",
     "render_plan",
@@ -66,6 +67,7 @@ def show_plan(plan: UpdatePlan, format_: str, binaries: Binaries | None) -> None
     Raises:
         click.UsageError, MofkitError: as `render_plan`.
     """
+    plan = _told_apart(plan)
     if format_ in SHELLS:
         from mofkit.cli.output import write_files
 
@@ -91,7 +93,7 @@ def plan_files(plan: UpdatePlan, path: str, binaries: Binaries | None) -> dict[s
     format_ = PLAN_SUFFIXES[Path(path).suffix.lower()]
     if format_ not in SHELLS:
         return {path: render_plan(plan, format_, binaries).encode()}
-    if set(plan.old_files) & set(plan.new_files) or STDOUT in plan.new_files:
+    if _shared(plan) or STDOUT in plan.new_files:
         raise click.UsageError(
             "scripts need both registrations, the old one for the way back: write the new one into"
             " a file of its own, with -o"
@@ -100,10 +102,27 @@ def plan_files(plan: UpdatePlan, path: str, binaries: Binaries | None) -> dict[s
     if Path(path).stem.lower() == "rollback":
         raise click.UsageError(f"{path} is what the way back is called, beside the script")
     made = scripts(plan, [format_], binaries, str(folder))
-    return {
+    files = {
         path: made[f"update.{format_}"].encode(),
         str(folder / f"rollback.{format_}"): made[f"rollback.{format_}"].encode(),
     }
+    check_scripts(files)
+    return files
+
+
+def check_scripts(files: Mapping[str, bytes]) -> None:
+    """Refuse to write over the scripts of another update: its way back would be lost.
+
+    Raises:
+        click.UsageError: a file is there and has something else in it.
+        OSError: it cannot be read.
+    """
+    for path, data in files.items():
+        if Path(path).is_file() and Path(path).read_bytes() != data:
+            raise click.UsageError(
+                f"{path} is there already, and not for this update: delete it, or choose another"
+                " folder"
+            )
 
 
 def render_plan(
@@ -115,6 +134,7 @@ def render_plan(
         click.UsageError: a script is wanted, and nothing says what the binaries are called.
         MofkitError: there can be no script.
     """
+    plan = _told_apart(plan)
     match format_:
         case "cmd" | "ps1":
             return scripts(plan, [format_], binaries, folder)[f"update.{format_}"]
@@ -151,6 +171,11 @@ def scripts(
         )
     if plan.errors:
         raise UpdateError(f"there is no script for this: {plan.errors[0].message}")
+    if not plan.has_way_back:
+        raise UpdateError(
+            "there is no script for this, as no script could go back: the plan says what is in the"
+            " way"
+        )
     if plan.provider.is_decoupled:
         raise UpdateError(
             f"there is no script for the decoupled provider `{plan.provider.name}`: "
@@ -166,6 +191,31 @@ def scripts(
         new_clsid=plan.provider.new_clsid,
     )
     return provider_scripts(inputs, shells)
+
+
+def _shared(plan: UpdatePlan) -> dict[str, str]:
+    """Return the new files that are files of the old registration, each with its name there."""
+    return {new: old for new in plan.new_files for old in plan.old_files if _is_same_file(old, new)}
+
+
+def _is_same_file(path: str, other: str) -> bool:
+    """Return whether two paths lead to one file, by links or in other letter case as well."""
+    if os.path.realpath(path) == os.path.realpath(other):
+        return True
+    try:
+        return Path(path).samefile(other)
+    except OSError:  # one is not there yet
+        return False
+
+
+def _told_apart(plan: UpdatePlan) -> UpdatePlan:
+    """Return the plan with one name for one file: by that it sees what is written over."""
+    shared = _shared(plan)
+    if not shared:
+        return plan
+    from dataclasses import replace
+
+    return replace(plan, new_files=tuple(shared.get(path, path) for path in plan.new_files))
 
 
 def _seen_from(folder: str, path: str) -> str:

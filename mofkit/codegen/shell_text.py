@@ -18,7 +18,10 @@ from mofkit.codegen.errors import CodegenError
 __all__ = ["check_path", "cmd_value", "ps_literal", "split_path"]
 
 _PS_QUOTE = re.compile("['\u2018\u2019\u201a\u201b]")
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# The last of these turn the direction of the text, so that a script would not read as it runs.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 _ILLEGAL = re.compile('[<>:"|?*/]')
 _ROOT = re.compile(r"[A-Za-z]:\\|\\\\[^\\]+\\[^\\]+\\")
 _DEVICE = re.compile(

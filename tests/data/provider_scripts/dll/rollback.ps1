@@ -10,12 +10,17 @@ param(
 # Written by mofkit. The names are in this part only: the rest is the same whatever they are.
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
+trap {
+    [Console]::Error.WriteLine("stopped: $_")
+    exit 1
+}
 $Provider = 'FenwickPumpProvider'
 $OldClsid = '{FC890931-9019-4D83-9E51-D6EAC100EEA6}'
 $NewClsid = '{3D0B7A52-6C1E-4F0A-8B63-90C4D5A7E1F8}'
 $Folder = 'C:\Program Files\Fenwick'
 $Old = $Folder + '\' + 'pump.dll'
 $New = $Folder + '\' + 'pump2.dll'
+$Serves = "$New.serves"
 $Source = $PSScriptRoot + '\' + 'pump2.dll'
 $OldMofs = @(
     ($PSScriptRoot + '\' + 'old.mof')
@@ -58,6 +63,7 @@ function Test-Clsid([string] $Clsid) {
         (Test-Path -LiteralPath "$classes\WOW6432Node\CLSID\$Clsid")
 }
 
+# This cannot be taken back. Until the restart a file beside it says so, and goes with it.
 function Remove-AtRestart([string] $Path) {
     $code = @'
 [DllImport("kernel32.dll", CharSet = CharSet.Unicode)]
@@ -65,7 +71,15 @@ public static extern bool MoveFileExW(string from, IntPtr to, uint flags);
 '@
     $files = Add-Type -Namespace MofKit -Name Files -MemberDefinition $code -PassThru
     $delayUntilReboot = 4
-    return $files::MoveFileExW($Path, [IntPtr]::Zero, $delayUntilReboot)
+    $leaving = "$Path.leaving"
+    [System.IO.File]::WriteAllText($leaving, 'deleted at the next start of Windows')
+    foreach ($file in $leaving, $Path) {
+        if (-not $files::MoveFileExW($file, [IntPtr]::Zero, $delayUntilReboot)) {
+            [System.IO.File]::Delete($leaving)
+            return $false
+        }
+    }
+    return $true
 }
 
 function Test-SameFile([string] $Path, [string] $Other) {
@@ -80,6 +94,17 @@ function Assert-File([string[]] $Paths) {
     }
 }
 
+function Assert-Staying([string[]] $Paths) {
+    foreach ($path in $Paths) {
+        if (Test-Path -LiteralPath "$path.leaving") {
+            Stop-Script @"
+`"$path`" will be deleted when Windows starts again; nothing was changed
+restart Windows first, so that what is put there now is not deleted then
+"@
+        }
+    }
+}
+
 function Assert-Elevated {
     $identity = [Security.Principal.WindowsIdentity]::GetCurrent()
     $principal = New-Object Security.Principal.WindowsPrincipal($identity)
@@ -89,7 +114,8 @@ function Assert-Elevated {
 }
 
 Assert-Elevated
-Assert-File (@($Old, $Source) + $OldMofs)
+Assert-File (@($Old) + $OldMofs)
+Assert-Staying $Old
 if (-not (Test-Clsid $OldClsid)) {
     Stop-Script @"
 the old CLSID $OldClsid is not registered any more; nothing was changed
@@ -98,6 +124,8 @@ register `"$Old`" first, and see that it is not marked for deletion
 }
 
 Write-Output '1 of 3: compiling the old registration: with this the old provider takes over again'
+# The file says that the new binary serves, for -CleanUp. From here on that is not certain.
+[System.IO.File]::Delete($Serves)
 foreach ($mof in $OldMofs) {
     $result = Invoke-Tool $Mofcomp ('"' + $mof + '"')
     if ($result -ne 0) {
@@ -110,6 +138,9 @@ both binaries stay as they are; mend the error and run this again
 if (-not (Test-Path -LiteralPath $New)) {
     Write-Output "done: `"$Old`" serves the provider `"$Provider`"; there is no `"$New`" to remove"
     exit 0
+}
+if (-not (Test-Path -LiteralPath $Source)) {
+    Stop-Script "`"$Old`" serves again; `"$New`" stays, as there is no `"$Source`" to compare it with"
 }
 if (-not (Test-SameFile $Source $New)) {
     Stop-Script "`"$Old`" serves again; `"$New`" is not the binary that was copied, and stays"
@@ -130,7 +161,7 @@ try {
     if (-not (Remove-AtRestart $New)) {
         Stop-Script "`"$Old`" serves again, but `"$New`" is in use and could not be marked for deletion"
     }
-    Write-Output 'It is in use, and will be deleted when Windows starts again.'
+    Write-Output 'It is in use, and will be deleted when Windows starts again. Do not run update before that.'
 }
 Write-Output "done: `"$Old`" serves the provider `"$Provider`" again"
 exit 0

@@ -11,6 +11,7 @@ set "FOLDER=C:\Fenwick"
 set "TASK=%~1"
 set "OLD=%FOLDER%\pump.exe"
 set "NEW=%FOLDER%\pump2.exe"
+set "SERVES=%NEW%.serves"
 set "SOURCE=%~dp0pump2.exe"
 set "OLD_MOF_1=%~dp0old.mof"
 set "NEW_MOF_1=%~dp0new.mof"
@@ -24,8 +25,6 @@ set "POWERSHELL=%SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe"
 set "ROUTINE=usage"
 if "%TASK%"=="" set "ROUTINE=main"
 if /i "%TASK%"=="/cleanup" set "ROUTINE=cleanup"
-if "%FOLDER%"=="" set "ROUTINE=usage"
-if "%FOLDER:~0,1%"=="/" set "ROUTINE=usage"
 call :%ROUTINE%
 set "RESULT=%ERRORLEVEL%"
 exit /b %RESULT%
@@ -42,6 +41,16 @@ if not exist "%OLD%" (
 )
 if not exist "%SOURCE%" (
     >&2 echo stopped: there is no "%SOURCE%"; nothing was changed
+    exit /b 1
+)
+if exist "%OLD%.leaving" (
+    >&2 echo stopped: "%OLD%" will be deleted when Windows starts again; nothing was changed
+    >&2 echo restart Windows first, so that what is put there now is not deleted then
+    exit /b 1
+)
+if exist "%NEW%.leaving" (
+    >&2 echo stopped: "%NEW%" will be deleted when Windows starts again; nothing was changed
+    >&2 echo restart Windows first, so that what is put there now is not deleted then
     exit /b 1
 )
 if not exist "%OLD_MOF_1%" (
@@ -94,6 +103,12 @@ call :registered "%NEW_CLSID%" || (
 )
 
 echo 3 of 3: compiling the registration: with this the new provider takes over
+rem The file says that the new binary serves, for /cleanup. From here on that is not certain.
+if exist "%SERVES%" del /f /a "%SERVES%" >nul 2>&1
+if exist "%SERVES%" (
+    >&2 echo stopped: "%SERVES%" could not be deleted; the MOF was not compiled
+    exit /b 1
+)
 "%MOFCOMP%" "%NEW_MOF_1%"
 set "RESULT=%ERRORLEVEL%"
 if not "%RESULT%"=="0" (
@@ -108,6 +123,11 @@ if not "%RESULT%"=="0" (
     >&2 echo stopped: mofcomp ended with %RESULT% in "%NEW_MOF_2%"
     >&2 echo it takes nothing back, so what the file declares above the error is stored
     >&2 echo both binaries are registered: rollback.cmd goes back to the old provider
+    exit /b 1
+)
+>"%SERVES%" echo %NEW_CLSID% || (
+    >&2 echo stopped: "%NEW%" now serves the provider "%PROVIDER%", but "%SERVES%" could not be written
+    >&2 echo without that file /cleanup does nothing: run this again
     exit /b 1
 )
 echo done: "%NEW%" now serves the provider "%PROVIDER%"
@@ -126,6 +146,11 @@ if not exist "%NEW%" (
     exit /b 1
 )
 
+if not exist "%SERVES%" (
+    >&2 echo stopped: there is no "%SERVES%", so the last update was not completed, or rollback was run
+    >&2 echo "%OLD%" may be the binary that serves; nothing was changed
+    exit /b 1
+)
 
 call :registered "%NEW_CLSID%" || (
     >&2 echo stopped: the CLSID %NEW_CLSID% is not registered, so the update was not made; nothing was changed
@@ -144,6 +169,8 @@ call :delete_at_restart || (
     >&2 echo stopped: "%OLD%" is unregistered, but could not be marked for deletion
     exit /b 1
 )
+del /f /a "%SERVES%" >nul 2>&1
+echo done: "%NEW%" serves the provider "%PROVIDER%", and there is no way back any more
 exit /b 0
 
 :elevated
@@ -158,5 +185,8 @@ exit /b 1
 
 :delete_at_restart
 rem Calls MoveFileEx with MOVEFILE_DELAY_UNTIL_REBOOT, which is 4; it finds the name in MOFKIT_FILE.
-"%POWERSHELL%" -NoProfile -NonInteractive -ExecutionPolicy Bypass -Command "$q = [char]34; $code = '[DllImport(' + $q + 'kernel32.dll' + $q + ', CharSet = CharSet.Unicode)] public static extern bool MoveFileExW(string from, IntPtr to, uint flags);'; $files = Add-Type -Namespace MofKit -Name Files -MemberDefinition $code -PassThru; if ($files::MoveFileExW($env:MOFKIT_FILE, [IntPtr]::Zero, 4)) { exit 0 } else { exit 1 }"
-exit /b %ERRORLEVEL%
+rem That cannot be taken back. Until the restart a file beside it says so, and goes with it.
+>"%MOFKIT_FILE%.leaving" echo deleted at the next start of Windows || exit /b 1
+"%POWERSHELL%" -NoProfile -NonInteractive -ExecutionPolicy Bypass -Command "$q = [char]34; $code = '[DllImport(' + $q + 'kernel32.dll' + $q + ', CharSet = CharSet.Unicode)] public static extern bool MoveFileExW(string from, IntPtr to, uint flags);'; $files = Add-Type -Namespace MofKit -Name Files -MemberDefinition $code -PassThru; foreach ($end in '.leaving', '') { if (-not $files::MoveFileExW($env:MOFKIT_FILE + $end, [IntPtr]::Zero, 4)) { exit 1 } }" && exit /b 0
+del /f /a "%MOFKIT_FILE%.leaving" >nul 2>&1
+exit /b 1

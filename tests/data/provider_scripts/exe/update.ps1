@@ -13,12 +13,17 @@ param(
 # Written by mofkit. The names are in this part only: the rest is the same whatever they are.
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
+trap {
+    [Console]::Error.WriteLine("stopped: $_")
+    exit 1
+}
 $Provider = 'FenwickPumpProvider'
 $OldClsid = '{FC890931-9019-4D83-9E51-D6EAC100EEA6}'
 $NewClsid = '{3D0B7A52-6C1E-4F0A-8B63-90C4D5A7E1F8}'
 $Folder = 'C:\Fenwick'
 $Old = $Folder + '\' + 'pump.exe'
 $New = $Folder + '\' + 'pump2.exe'
+$Serves = "$New.serves"
 $Source = $PSScriptRoot + '\' + 'pump2.exe'
 $OldMofs = @(
     ($PSScriptRoot + '\' + 'old.mof')
@@ -57,6 +62,7 @@ function Test-Clsid([string] $Clsid) {
         (Test-Path -LiteralPath "$classes\WOW6432Node\CLSID\$Clsid")
 }
 
+# This cannot be taken back. Until the restart a file beside it says so, and goes with it.
 function Remove-AtRestart([string] $Path) {
     $code = @'
 [DllImport("kernel32.dll", CharSet = CharSet.Unicode)]
@@ -64,7 +70,15 @@ public static extern bool MoveFileExW(string from, IntPtr to, uint flags);
 '@
     $files = Add-Type -Namespace MofKit -Name Files -MemberDefinition $code -PassThru
     $delayUntilReboot = 4
-    return $files::MoveFileExW($Path, [IntPtr]::Zero, $delayUntilReboot)
+    $leaving = "$Path.leaving"
+    [System.IO.File]::WriteAllText($leaving, 'deleted at the next start of Windows')
+    foreach ($file in $leaving, $Path) {
+        if (-not $files::MoveFileExW($file, [IntPtr]::Zero, $delayUntilReboot)) {
+            [System.IO.File]::Delete($leaving)
+            return $false
+        }
+    }
+    return $true
 }
 
 function Test-SameFile([string] $Path, [string] $Other) {
@@ -75,6 +89,17 @@ function Assert-File([string[]] $Paths) {
     foreach ($path in $Paths) {
         if (-not (Test-Path -LiteralPath $path -PathType Leaf)) {
             Stop-Script "there is no `"$path`"; nothing was changed"
+        }
+    }
+}
+
+function Assert-Staying([string[]] $Paths) {
+    foreach ($path in $Paths) {
+        if (Test-Path -LiteralPath "$path.leaving") {
+            Stop-Script @"
+`"$path`" will be deleted when Windows starts again; nothing was changed
+restart Windows first, so that what is put there now is not deleted then
+"@
         }
     }
 }
@@ -90,6 +115,12 @@ function Assert-Elevated {
 Assert-Elevated
 if ($CleanUp) {
     Assert-File $Old, $New
+    if (-not (Test-Path -LiteralPath $Serves)) {
+        Stop-Script @"
+there is no `"$Serves`", so the last update was not completed, or rollback was run
+`"$Old`" may be the binary that serves; nothing was changed
+"@
+    }
     if (-not (Test-Clsid $NewClsid)) {
         Stop-Script "the CLSID $NewClsid is not registered, so the update was not made; nothing was changed"
     }
@@ -100,10 +131,13 @@ if ($CleanUp) {
     if (-not (Remove-AtRestart $Old)) {
         Stop-Script "`"$Old`" is unregistered, but could not be marked for deletion"
     }
+    [System.IO.File]::Delete($Serves)
+    Write-Output "done: `"$New`" serves the provider `"$Provider`", and there is no way back any more"
     exit 0
 }
 
 Assert-File (@($Old, $Source) + $OldMofs + $NewMofs)
+Assert-Staying $Old, $New
 foreach ($mof in $NewMofs) {
     if ((Invoke-Tool $Mofcomp ('-check "' + $mof + '"')) -ne 0) {
         Stop-Script "mofcomp finds errors in `"$mof`"; nothing was changed"
@@ -140,6 +174,8 @@ the place of the old one: register `"$Old`" again
 }
 
 Write-Output '3 of 3: compiling the registration: with this the new provider takes over'
+# The file says that the new binary serves, for -CleanUp. From here on that is not certain.
+[System.IO.File]::Delete($Serves)
 foreach ($mof in $NewMofs) {
     $result = Invoke-Tool $Mofcomp ('"' + $mof + '"')
     if ($result -ne 0) {
@@ -150,6 +186,7 @@ both binaries are registered: rollback.ps1 goes back to the old provider
 "@
     }
 }
+[System.IO.File]::WriteAllText($Serves, $NewClsid)
 Write-Output "done: `"$New`" now serves the provider `"$Provider`""
 Write-Output 'The old binary is still registered: rollback.ps1 goes back to it.'
 Write-Output 'When it is not wanted any more: run this again with -CleanUp.'

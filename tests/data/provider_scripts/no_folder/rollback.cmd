@@ -6,10 +6,12 @@ rem Written by mofkit. The names are in this part only: the rest is the same wha
 set "PROVIDER=FenwickPumpProvider"
 set "OLD_CLSID={FC890931-9019-4D83-9E51-D6EAC100EEA6}"
 set "NEW_CLSID={3D0B7A52-6C1E-4F0A-8B63-90C4D5A7E1F8}"
-set "FOLDER=%~1"
+set "GIVEN=%~1"
+set "FOLDER=%~f1"
 set "TASK=%~2"
 set "OLD=%FOLDER%\pump.dll"
 set "NEW=%FOLDER%\pump2.dll"
+set "SERVES=%NEW%.serves"
 set "SOURCE=%~dp0pump2.dll"
 set "OLD_MOF_1=%~dp0old.mof"
 set "NEW_MOF_1=%~dp0new.mof"
@@ -22,8 +24,8 @@ set "POWERSHELL=%SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe"
 
 set "ROUTINE=usage"
 if "%TASK%"=="" set "ROUTINE=main"
-if "%FOLDER%"=="" set "ROUTINE=usage"
-if "%FOLDER:~0,1%"=="/" set "ROUTINE=usage"
+if "%GIVEN%"=="" set "ROUTINE=usage"
+if "%GIVEN:~0,1%"=="/" set "ROUTINE=usage"
 call :%ROUTINE%
 set "RESULT=%ERRORLEVEL%"
 exit /b %RESULT%
@@ -39,8 +41,9 @@ if not exist "%OLD%" (
     >&2 echo stopped: there is no "%OLD%"; nothing was changed
     exit /b 1
 )
-if not exist "%SOURCE%" (
-    >&2 echo stopped: there is no "%SOURCE%"; nothing was changed
+if exist "%OLD%.leaving" (
+    >&2 echo stopped: "%OLD%" will be deleted when Windows starts again; nothing was changed
+    >&2 echo restart Windows first, so that what is put there now is not deleted then
     exit /b 1
 )
 if not exist "%OLD_MOF_1%" (
@@ -55,6 +58,12 @@ call :registered "%OLD_CLSID%" || (
 )
 
 echo 1 of 3: compiling the old registration: with this the old provider takes over again
+rem The file says that the new binary serves, for /cleanup. From here on that is not certain.
+if exist "%SERVES%" del /f /a "%SERVES%" >nul 2>&1
+if exist "%SERVES%" (
+    >&2 echo stopped: "%SERVES%" could not be deleted; the MOF was not compiled
+    exit /b 1
+)
 "%MOFCOMP%" "%OLD_MOF_1%"
 set "RESULT=%ERRORLEVEL%"
 if not "%RESULT%"=="0" (
@@ -65,6 +74,10 @@ if not "%RESULT%"=="0" (
 if not exist "%NEW%" (
     echo done: "%OLD%" serves the provider "%PROVIDER%"; there is no "%NEW%" to remove
     exit /b 0
+)
+if not exist "%SOURCE%" (
+    >&2 echo stopped: "%OLD%" serves again; "%NEW%" stays, as there is no "%SOURCE%" to compare it with
+    exit /b 1
 )
 "%SystemRoot%\System32\fc.exe" /b "%SOURCE%" "%NEW%" >nul || (
     >&2 echo stopped: "%OLD%" serves again; "%NEW%" is not the binary that was copied, and stays
@@ -87,7 +100,7 @@ if exist "%NEW%" (
         >&2 echo stopped: "%OLD%" serves again, but "%NEW%" is in use and could not be marked for deletion
         exit /b 1
     )
-    echo It is in use, and will be deleted when Windows starts again.
+    echo It is in use, and will be deleted when Windows starts again. Do not run update before that.
 )
 echo done: "%OLD%" serves the provider "%PROVIDER%" again
 exit /b 0
@@ -104,5 +117,8 @@ exit /b 1
 
 :delete_at_restart
 rem Calls MoveFileEx with MOVEFILE_DELAY_UNTIL_REBOOT, which is 4; it finds the name in MOFKIT_FILE.
-"%POWERSHELL%" -NoProfile -NonInteractive -ExecutionPolicy Bypass -Command "$q = [char]34; $code = '[DllImport(' + $q + 'kernel32.dll' + $q + ', CharSet = CharSet.Unicode)] public static extern bool MoveFileExW(string from, IntPtr to, uint flags);'; $files = Add-Type -Namespace MofKit -Name Files -MemberDefinition $code -PassThru; if ($files::MoveFileExW($env:MOFKIT_FILE, [IntPtr]::Zero, 4)) { exit 0 } else { exit 1 }"
-exit /b %ERRORLEVEL%
+rem That cannot be taken back. Until the restart a file beside it says so, and goes with it.
+>"%MOFKIT_FILE%.leaving" echo deleted at the next start of Windows || exit /b 1
+"%POWERSHELL%" -NoProfile -NonInteractive -ExecutionPolicy Bypass -Command "$q = [char]34; $code = '[DllImport(' + $q + 'kernel32.dll' + $q + ', CharSet = CharSet.Unicode)] public static extern bool MoveFileExW(string from, IntPtr to, uint flags);'; $files = Add-Type -Namespace MofKit -Name Files -MemberDefinition $code -PassThru; foreach ($end in '.leaving', '') { if (-not $files::MoveFileExW($env:MOFKIT_FILE + $end, [IntPtr]::Zero, 4)) { exit 1 } }" && exit /b 0
+del /f /a "%MOFKIT_FILE%.leaving" >nul 2>&1
+exit /b 1
