@@ -146,8 +146,50 @@ def test_case(old: str, given: str, new: str) -> None:
 
 
 def test_no_name_is_no_name() -> None:
-    with pytest.raises(BumpError, match="no provider is called ``"):
-        bump_clsid([pump(f'instance of __Win32Provider {{ CLSID = "{OLD}"; }};')], "", NEW)
+    text = f'instance of __Win32Provider {{ CLSID = "{OLD}"; }}; instance of A {{ X = 1; }};'
+    with pytest.raises(BumpError, match="no provider is called ``") as caught:
+        bump_clsid([pump(text)], "", NEW)
+    assert "instance of `A`" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        f"({NEW})",
+        f"urn:uuid:{NEW}",
+        f"URN:UUID:{NEW.lower()}",
+        "{0xD4A2F8E1,0x0b3C,0x4D5E,{0x8F,0x60,0x71,0x82,0x93,0xA4,0xB5,0xC6}}",
+        "{ 0xd4a2f8e1, 0xb3c, 0x4d5e, { 0x8f, 0x60, 0x71, 0x82, 0x93, 0xa4, 0xb5, 0xc6 } }",
+    ],
+)
+def test_forms_of_the_new_clsid(given: str, tmp_path: Path) -> None:
+    path = tmp_path / "pump.mof"
+    path.write_text(PUMP, "utf-8", newline="")
+    outcome = mofkit("bump", path, "--provider", "pümp", "--clsid", given, "--in-place")
+    assert (outcome.code, outcome.out, outcome.err) == (0, f"{{{NEW}}}\n", "")
+    assert path.read_bytes().decode() == PUMP.replace(OLD, NEW)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        f"({NEW}",
+        f"{{({NEW})}}",
+        f"urn:{NEW}",
+        f"urn:uuid:({NEW})",
+        "{0xD4A2F8E1,0x0B3C,0x4D5E,0x8F,0x60,0x71,0x82,0x93,0xA4,0xB5,0xC6}",
+        "{0xD4A2F8E1,0x0B3C,0x4D5E,{0x8F,0x60,0x71,0x82,0x93,0xA4,0xB5,0x1C6}}",
+        "{3567450337,0x0B3C,0x4D5E,{0x8F,0x60,0x71,0x82,0x93,0xA4,0xB5,0xC6}}",
+    ],
+)
+def test_other_forms_are_none(given: str) -> None:
+    with pytest.raises(ValueError, match="is no GUID"):
+        bump_clsid([pump()], "Pümp", given)
+
+
+def test_forms_in_a_registration_stay_strict() -> None:
+    with pytest.raises(BumpError, match="which is no GUID"):
+        bump_clsid([pump(PUMP.replace(f"{{{OLD}}}", f"({OLD})"))], "Pümp", NEW)
 
 
 def test_a_uuid_is_in_upper_case() -> None:
@@ -201,6 +243,129 @@ def test_included_files_belong_to_the_set() -> None:
 def test_two_files_without_names_are_two() -> None:
     with pytest.raises(BumpError, match="2 providers are called"):
         bump_clsid([SourceFile.from_text(PUMP), SourceFile.from_text(PUMP + " ")], "Pümp", NEW)
+
+
+def test_an_include_that_cannot_be_found() -> None:
+    main = pump(f'{PUMP}#pragma include("a.mof")\n#pragma include("b.mof")\n', "x/main.mof")
+    loader = MappingLoader({"x/b.mof": b'#pragma include("c.mof")'})
+    bumped = bump_clsid([main], "Pümp", NEW, options=BumpOptions(loader=loader))
+    assert bumped.warnings == (
+        "cannot include `a.mof` from x/main.mof: no such file; the old CLSID may stay there",
+        "cannot include `c.mof` from x/b.mof: no such file; the old CLSID may stay there",
+    )
+
+
+def test_an_include_that_needs_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("inc").mkdir()
+    Path("main.mof").write_text('#pragma include("part.mof")\n')
+    Path("inc/part.mof").write_text(PUMP, "utf-8")
+    refused = mofkit("bump", "main.mof", *BUMP)
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.splitlines()[1:] == [
+        "mofkit: cannot include `part.mof` from main.mof: no such file"
+    ]
+    assert mofkit("bump", "main.mof", *BUMP, "-I", "inc").code == 0
+
+
+def test_a_companion_is_no_file_of_the_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("part.mof").write_text(f'class A {{ string X = "{OLD}"; }};')
+    Path("main.mof").write_text(f'#pragma include("part.mof")\n{PUMP}', "utf-8")
+    Path("link.mof").symlink_to("part.mof")
+    for companion in ("part.mof", "./part.mof", "link.mof"):
+        outcome = mofkit("bump", "main.mof", *BUMP, "--with", companion)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert f"{companion} is named twice: main.mof includes it" in outcome.err
+    main, part = (pump(Path(name).read_text("utf-8"), name) for name in ("main.mof", "part.mof"))
+    options = BumpOptions(loader=MappingLoader({"part.mof": part.to_bytes()}))
+    with pytest.raises(BumpError, match=r"part\.mof is a companion and one of the MOF files"):
+        bump_clsid([main], "Pümp", NEW, options=options, companions=[part])
+
+
+# ----------------------------------------------------------------------------------- companions
+
+
+def companion_warnings(text: str, path: str = "pump.h", **options: Any) -> list[str]:
+    companion = SourceFile.from_text(text, path=path)
+    result = bump_clsid(
+        [pump()], "Pümp", NEW, options=BumpOptions(**options), companions=[companion]
+    )
+    assert result.inverse().companions[0].after == companion
+    return [warning.replace(" seems to be here in a form that is not read, and stays", "")
+            for warning in result.warnings]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("CLSID_P 0x7c1b'9a40, 0x52d6", "0x7c1b'9a40"),
+        ("CLSID_P { 2082183744, 21206, 0x4e0b }", "2082183744"),
+        ("CLSID_P { 2'082'183'744u, 21206 }", "2'082'183'744"),
+        ("CLSID_P { .Data1=0x7C1B9A40, .Data2=0x52d6 }", "0x7C1B9A40"),
+        ('CLSID_P "7c1b9a40-52d6-" "4e0b-9d0d-3b1e6a7f2c11"', "7c1b9a40"),
+        ("CLSID_P 0x7c1b9a40,0x52d6,0x4e0b,{0x9d,13,0x3b,0x1e,0x6a,0x7f,0x2c,0x11}", "0x7c1b9a40"),
+        ('CLSID_P "x"=hex:40,9a,1b,\\\n  7c,d6,52,0b,4e', "40,9a,1b,\\\n  7c,d6,52"),
+    ],
+)
+def test_forms_that_are_not_read(text: str, seen: str) -> None:
+    (warning,) = companion_warnings(text, symbols=(("CLSID_P", "CLSID_Q"),))
+    assert warning.startswith("pump.h:1:")
+    assert warning.endswith(f": the old CLSID: {seen}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"CLSID_P // {OLD} 0x7c1b'9a40",
+        f"CLSID_P {OLD[:-1]}2",
+        f"CLSID_P {OLD.replace('-', '')[:-1]}2",
+        "CLSID_P 0x7c1b9a40, 0x52d6, 0x4e0b,\\\n { 0x9d,0xd,0x3b,0x1e,0x6a,0x7f,0x2c,0x12 }",
+        "CLSID_P 0x7c1b9a400 12082183744 X7c1b9a40",
+    ],
+)
+def test_what_is_no_sign_of_the_old_clsid(text: str) -> None:
+    assert companion_warnings(text, symbols=(("CLSID_P", "CLSID_Q"),)) == []
+
+
+@pytest.mark.parametrize("suffix", ["", "u", "UL", "ui32"])
+def test_suffixes_and_braces_of_initialisers(suffix: str) -> None:
+    text = f"{{0x7c1b9a40{suffix},0x52d6,0x4e0b,{{{{0x9d,0xd,0x3b,0x1e,0x6a,0x7f,0x2c,0x11}}}}}}"
+    header = SourceFile.from_text(text, path="pump.h")
+    (change,) = bump_clsid([pump()], "Pümp", NEW, companions=[header]).companions
+    assert change.after.text == (
+        f"{{0xd4a2f8e1{suffix},0xb3c,0x4d5e,{{{{0x8f,0x60,0x71,0x82,0x93,0xa4,0xb5,0xc6}}}}}}"
+    )
+
+
+def test_a_number_that_is_too_common_is_no_sign() -> None:
+    old = "00000007-52D6-4E0B-9D0D-3B1E6A7F2C11"
+    header = SourceFile.from_text("P 7 0x7 00000007", path="pump.h")
+    options = BumpOptions(symbols=(("P", "Q"),))
+    mof = pump(PUMP.replace(OLD, old))
+    result = bump_clsid([mof], "Pümp", NEW, options=options, companions=[header])
+    (warning,) = result.warnings
+    assert warning.startswith("pump.h:1:9: the old CLSID")
+
+
+def test_a_script_without_the_clsid() -> None:
+    dll = ("pump.dll", "pump1.dll")
+    assert companion_warnings('@="pump.dll"', "pump.reg", dll=dll) == [
+        "pump.reg gets the new names, but the old CLSID is not in it"
+    ]
+    assert companion_warnings('x("pump.dll")', "pump.cpp", dll=dll) == []
+    assert companion_warnings(f'@="pump.dll" {OLD}', "pump.reg", dll=dll) == []
+
+
+def test_the_new_dll_may_have_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("pump.mof").write_text(PUMP, "utf-8")
+    Path("pump.rgs").write_text(f"{OLD} pump.dll")
+    arguments = ("--with", "pump.rgs", "--dll", "C:\\p\\pump.dll=new\\pump1.dll")
+    outcome = mofkit("bump", "pump.mof", *BUMP, *arguments, "--plan=u.cmd", "-o", "out")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert Path("out/pump.rgs").read_text() == f"{NEW} pump1.dll"
+    assert "new\\pump1.dll" in Path("u.cmd").read_text("utf-8")
 
 
 def test_occurrences_of_the_inverse_are_those_of_the_files_after() -> None:
@@ -320,6 +485,87 @@ def test_output_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert Path("out/x.mof").is_file()
 
 
+def test_a_folder_gets_what_the_files_include(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    include = '#pragma include("{}")\n'
+    contents = {
+        "src/main.mof": include.format("sub/part.mof") + include.format("far.mof") + PUMP,
+        "src/sub/part.mof": include.format("deep.mof"),
+        "src/sub/deep.mof": "class Deep { };",
+        "lib/far.mof": "class Far { };",
+    }
+    for path, text in contents.items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_bytes(text.encode())
+    Path("out").mkdir()
+    outcome = mofkit("bump", "src/main.mof", *BUMP, "-I", "lib", "-o", "out")
+    far = "lib/far.mof, which is included and does not change, is not copied"
+    assert outcome.code == 0
+    assert outcome.err == f"mofkit: warning: {far}: out needs it beside it, or -I\n"
+    assert listing(Path("out")) == {
+        "main.mof": contents["src/main.mof"].replace(OLD, NEW).encode(),
+        "sub/part.mof": contents["src/sub/part.mof"].encode(),
+        "sub/deep.mof": contents["src/sub/deep.mof"].encode(),
+    }
+    assert mofkit("plan", "src/main.mof", "out/main.mof", "-I", "lib").code == 0
+    elsewhere = mofkit("bump", "src/main.mof", *BUMP, "-I", "lib", "-o", "new/main.mof")
+    assert elsewhere.code == 0
+    assert [line.split(": ")[2].split(",")[0] for line in elsewhere.err.splitlines()] == [
+        "src/sub/part.mof", "src/sub/deep.mof", "lib/far.mof",
+    ]  # fmt: skip
+    beside = mofkit("bump", "src/main.mof", *BUMP, "-I", "lib", "-o", "src/main2.mof")
+    assert (beside.code, beside.err) == (0, "")
+
+
+def test_the_folder_of_the_files_is_no_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a").mkdir()
+    Path("a/x.mof").write_text(PUMP, "utf-8")
+    Path("link").symlink_to("a")
+    before = listing(tmp_path)
+    for folder in ("a", "./a", "a/../a", "link"):
+        outcome = mofkit("bump", "a/x.mof", *BUMP, "-o", folder)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert "use --in-place" in outcome.err
+    assert listing(tmp_path) == before
+
+
+def test_a_folder_means_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("src/sub").mkdir(parents=True)
+    Path("src/a.mfl").write_text(f'[UUID("{OLD}")] class A {{ }};')
+    Path("src/a.mof").write_text(PUMP, "utf-8")
+    Path("src/sub/b.mof").write_text("class B { };")
+    Path("src/readme.txt").write_text(OLD)
+    outcome = mofkit("bump", "src", *BUMP)
+    assert outcome.code == 0
+    assert [line for line in outcome.out.splitlines() if line.startswith("---")] == [
+        "--- src/a.mof", "--- src/a.mfl",
+    ]  # fmt: skip
+    assert mofkit("bump", "src", *BUMP, "-o", "out").code == 0
+    assert sorted(listing(Path("out"))) == ["a.mfl", "a.mof", "sub/b.mof"]
+    Path("empty").mkdir()
+    refused = mofkit("bump", "empty", *BUMP)
+    assert (refused.code, refused.out) == (2, "")
+    assert "there is no MOF file in empty" in refused.err
+
+
+def test_many_places_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "pump.mof"
+    path.write_text(PUMP + f"// {OLD} {NEW}\n" * 100, "utf-8")
+    lines = mofkit("bump", path, *BUMP).err.replace(str(path), "pump.mof").splitlines()
+    assert len(lines) == 8
+    assert lines[0].startswith(f"mofkit: pump.mof:3:4: the CLSID {OLD} is left alone")
+    reason = "95 more places of the CLSID are left alone: it is in a comment"
+    assert lines[5] == f"mofkit: pump.mof: {reason}"
+    already = "the new CLSID is in a comment already: pump.mof:3:41 (and 99 more)"
+    assert lines[6] == f"mofkit: warning: {already}"
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -329,7 +575,9 @@ def test_output_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ([*BUMP, "--in-place", "--diff"], "exclude one another"),
         ([*BUMP, "-o", "x", "--in-place"], "exclude one another"),
         ([*BUMP, "--dll", "a.dll"], "OLD=NEW"),
-        ([*BUMP, "--dll", "a.dll=b\\c.dll"], "OLD=NEW"),
+        ([*BUMP, "--dll", "a.dll=b\\"], "OLD=NEW"),
+        ([*BUMP, "--dll", "a\\a.dll=b\\a.dll"], "changes nothing"),
+        ([*BUMP, "--dll", "a=b", "--plan"], "with a .dll or .exe on both sides"),
         ([*BUMP, "--dll", "a.dll=b\n.dll"], "OLD=NEW"),
         ([*BUMP, "--dll", "a.dll=a.dll"], "changes nothing"),
         ([*BUMP, "--symbol", "a=b-c"], "OLD=NEW"),
@@ -393,8 +641,11 @@ HEAD = "0x7c1b9a40"
         "a" * 400_000,
         f"// {OLD}\n" * 10_000,
         f"PumpProv.dll.{'-' * 10}" * 20_000,
+        f"{HEAD}," * 40_000,
+        "0" * 400_000,
+        "0'" * 200_000,
     ],
-    ids=range(11),
+    ids=range(14),
 )
 def test_time_is_linear(text: str) -> None:
     companions = [SourceFile.from_text(text, path=f"x.{suffix}") for suffix in ("h", "inf", "reg")]

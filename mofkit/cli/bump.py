@@ -5,28 +5,32 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from uuid import uuid4
 
 import click
 
-from mofkit.binary.guid_text import guid_text, parse_guid
+from mofkit.binary.guid_text import given_digits, guid_text
 from mofkit.cli import options
+from mofkit.cli.bump_input import GivenLoader, expanded, read_sources
 from mofkit.cli.bump_output import data_of, write_with_folders
-from mofkit.cli.files import STDIN, read_source
 from mofkit.cli.includes import FileLoader, folder_of
 from mofkit.cli.output import STDOUT
-from mofkit.cli.plan_output import PLAN_SUFFIXES, Binaries, plan_files, show_plan
+from mofkit.cli.plan_output import PLAN_SUFFIXES, Binaries, plan_files, read_binaries, show_plan
 from mofkit.cli.terminal import write
-from mofkit.source import Loader, SourceFile
+from mofkit.source import SourceFile
 
 if TYPE_CHECKING:
     from mofkit.repository.plan import UpdatePlan
     from mofkit.rewriter import BumpResult
 
 __all__ = ["command"]
+
+_MAX_SHOWN: Final = 5
+"""Places that are left alone in one file, for one reason."""
 
 
 def _pair(text: str, option: str, pattern: re.Pattern[str], what: str) -> tuple[str, str]:
@@ -44,12 +48,16 @@ _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 
 
 def _dll(_ctx: click.Context, _parameter: click.Parameter, text: str | None) -> object:
-    """Return both file names; the old one may have its folder, which the scripts need."""
+    """Return both files; they may have folders, which are for the scripts."""
     if text is None:
         return None
-    folder = found[0] if (found := _FOLDER.match(text.partition("=")[0])) else ""
-    old, new = _pair(text[len(folder) :], "--dll", _FILE_NAME, "file names")
-    return Binaries(folder + old, new)
+    sides = text.split("=")
+    _pair("=".join(map(_without_folder, sides)), "--dll", _FILE_NAME, "file names")
+    return Binaries(*sides)
+
+
+def _without_folder(path: str) -> str:
+    return _FOLDER.sub("", path)
 
 
 def _plan_file(_ctx: click.Context, _parameter: click.Parameter, path: str | None) -> str | None:
@@ -72,7 +80,7 @@ def _symbols(_ctx: click.Context, _parameter: click.Parameter, texts: tuple[str,
 def _clsid(_ctx: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
     if text is not None:
         try:
-            parse_guid(text)
+            given_digits(text)
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--clsid") from None
     return text
@@ -112,7 +120,8 @@ def _clsid(_ctx: click.Context, _parameter: click.Parameter, text: str | None) -
     metavar="OLD=NEW",
     callback=_dll,
     help="The file name of the DLL, to change in the companions. For scripts OLD may have the "
-    "folder in which it is installed; without, they ask for it.",
+    "folder in which it is installed (without, they ask for it), and NEW that in which they "
+    "find it.",
 )
 @click.option(
     "--plan",
@@ -150,8 +159,9 @@ def command(
 
     Only the digits of the CLSID change: where the provider is registered, and wherever else the
     same GUID is in a string. All files are written or none. Without -o and --in-place a diff is
-    printed. The new CLSID goes to standard output, or to standard error where that has the diff;
-    what is left alone, and warnings, go to standard error.
+    printed. A folder means its *.mof and *.mfl at any depth. The new CLSID goes to standard
+    output, or to standard error where that has the diff; what is left alone, and warnings, go to
+    standard error.
 
     \b
     Examples:
@@ -166,9 +176,13 @@ def command(
         raise click.UsageError("-o, --in-place and --diff exclude one another")
     from mofkit.rewriter import BumpOptions, bump_clsid
 
-    sources = _read([*files, *companions])
+    if plan_file is not None and dll is not None:
+        read_binaries("=".join(dll))  # what `mofkit plan` refuses is refused here, too
+    allowed = [folder_of(path) for path in files]
+    files = tuple(expanded(files))
+    sources = read_sources([*files, *companions])
     given, beside = sources[: len(files)], sources[len(files) :]
-    loader = _Given(FileLoader(include_folders, [folder_of(path) for path in files]), given)
+    loader = GivenLoader(FileLoader(include_folders, allowed), given, companions)
     result = bump_clsid(
         given,
         provider,
@@ -176,14 +190,14 @@ def command(
         options=BumpOptions(property_, comments, symbols, _names_of(dll), loader),
         companions=beside,
     )
-    data = data_of(result, len(given), output, in_place=in_place)
+    data, left_out = data_of(result, len(given), output, in_place=in_place)
     is_stdout_taken = (output is None and not in_place) or STDOUT in (*data, plan_file)
     plan = None
     if plan_file is not None:
         plan = _plan(result, given, list(data) if output is not None else None)
         if plan_file != STDOUT:
             data = _joined(data, plan_files(plan, plan_file, dll))
-    _report(result)
+    _report(result, left_out)
     if output is None and not in_place:
         _print_diff(result)
     write_with_folders(data)
@@ -206,7 +220,7 @@ def _joined(data: dict[str, bytes], plans: dict[str, bytes]) -> dict[str, bytes]
 
 
 def _names_of(dll: Binaries | None) -> tuple[str, str] | None:
-    return None if dll is None else (_FOLDER.sub("", dll.old), dll.new)
+    return None if dll is None else (_without_folder(dll.old), _without_folder(dll.new))
 
 
 def _plan(
@@ -230,38 +244,28 @@ def _plan(
     return replace(plan, new_files=tuple(renamed.get(path, path) for path in plan.new_files))
 
 
-def _read(paths: Sequence[str]) -> list[SourceFile]:
-    """Read files, and refuse one that is named twice."""
-    real = [path if path == STDIN else os.path.realpath(path) for path in paths]
-    for number, path in enumerate(real):
-        if path in real[:number]:
-            raise click.UsageError(f"{paths[number]} is named twice")
-    return [read_source(path) for path in paths]
-
-
-class _Given:
-    """A loader that knows the files of the command line, under whatever path they are included."""
-
-    def __init__(self, loader: Loader, given: Sequence[SourceFile]) -> None:
-        self._loader = loader
-        self._given = {os.path.realpath(source.path): source for source in given}
-
-    def load(self, name: str, *, includer: str) -> SourceFile:
-        """Return the file that `name` means in the file `includer`."""
-        source = self._loader.load(name, includer=includer)
-        return self._given.get(os.path.realpath(source.path), source)
-
-
-def _report(result: BumpResult) -> None:
+def _report(result: BumpResult, left_out: Sequence[str]) -> None:
     """Say on standard error what is left alone, and what may be wrong."""
     from mofkit.diagnostics.render.glyphs import visible
 
+    warnings = (f"warning: {warning}" for warning in (*result.warnings, *left_out))
+    for line in (*_left_alone(result), *warnings):
+        write(f"mofkit: {visible(line)}\n", sys.stderr)
+
+
+def _left_alone(result: BumpResult) -> Iterator[str]:
+    """Yield what is left alone: the first of each kind in a file, and how many there are more."""
+    n_found = Counter[tuple[str, str, str]]()
     for found in result.occurrences:
-        if found.left is not None:
-            line = f"{found.place}: the {found.kind} {found.text} is left alone: {found.left}"
-            write(f"mofkit: {visible(line)}\n", sys.stderr)
-    for warning in result.warnings:
-        write(f"mofkit: warning: {visible(warning)}\n", sys.stderr)
+        if found.left is None:
+            continue
+        group = (found.source.path, found.kind, found.left)
+        n_found[group] += 1
+        if n_found[group] <= _MAX_SHOWN:
+            yield f"{found.place}: the {found.kind} {found.text} is left alone: {found.left}"
+    for (path, kind, left), n in n_found.items():
+        if n > _MAX_SHOWN:
+            yield f"{path}: {n - _MAX_SHOWN} more places of the {kind} are left alone: {left}"
 
 
 def _print_diff(result: BumpResult) -> None:

@@ -7,16 +7,15 @@ the change of the registration, and of the files beside it that name the CLSID t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final, Literal
 from uuid import UUID
 
-from mofkit.binary.guid_text import parse_guid
 from mofkit.cim import Schema
-from mofkit.rewriter.companion_text import find_guid, find_names, suffix_of
+from mofkit.rewriter.companion_text import find_guid, find_names
+from mofkit.rewriter.companion_warnings import companion_warnings
 from mofkit.rewriter.errors import BumpError
 from mofkit.rewriter.file_set import FileSet
 from mofkit.rewriter.guid_digits import digits_of
@@ -36,9 +35,7 @@ from mofkit.source import Edit, Loader, SourceFile, apply_edits
 __all__ = ["BumpOptions", "bump_clsid"]
 
 _PROPERTIES: Final = {"clsid": "CLSID", "client-loadable": "ClientLoadableCLSID"}
-_REGISTERS_DLLS: Final = ("inf", "reg", "rgs")
 _IN_COMMENT: Final = "it is in a comment"
-_DLL: Final = re.compile(r"(?<![\w.-])[\w.-]++(?<=\.dll)", re.IGNORECASE)
 _PRECEDENCE: Final = {kind: number for number, kind in enumerate(Kind)}
 
 
@@ -96,24 +93,32 @@ def bump_clsid(
     >>> bumped.files[0].text == text % new.lower(), bumped.inverse().files[0].text == text % old
     (True, True)
     """
-    new = clsid if isinstance(clsid, UUID) else parse_guid(clsid)
+    digits = digits_of(clsid)
+    new = UUID(hex=digits)
     units = FileSet(files, options.loader)
-    target = find_provider(units.schema, provider, _PROPERTIES[options.property])
+    units.check_apart(companions)
+    try:
+        target = find_provider(units.schema, provider, _PROPERTIES[options.property])
+    except BumpError as error:  # it may be in what cannot be read
+        raise BumpError("\n".join((str(error), *units.missing))) from None
     units.check_soundness(target.instance)
-    present = _find_guid(units, companions, new, digits_of(new))
+    present = _find_guid(units, companions, new, digits)
     wanted = [found for found in present if options.comments or not found.in_comment]
     check_new_clsid(new, target, wanted)
     _check_symbols(companions, options)
     found = [
-        *_find_guid(units, companions, target.clsid, digits_of(clsid)),
+        *_find_guid(units, companions, target.clsid, digits),
         *_find_names(companions, options),
     ]
     found = [_decided(each, options) for each in _without_overlaps(found)]
     _check_own_place(target, found)
     warnings = [
+        *(f"{reason}; the old CLSID may stay there" for reason in units.missing),
         *_sharing(units.schema, target),
-        *(f"the new CLSID is in a comment already: {each.place}" for each in present),
-        *_companion_warnings(companions, found, options),
+        *_in_comments(present),
+        *companion_warnings(
+            companions, found, target.clsid, _names(options), has_dll=options.dll is not None
+        ),
     ]
     return BumpResult(
         target.name,
@@ -212,19 +217,15 @@ def _sharing(schema: Schema, target: Provider) -> Iterator[str]:
             yield f"another provider has the same CLSID and changes too: {place_of(instance)}"
 
 
-def _companion_warnings(
-    companions: Iterable[SourceFile], found: Iterable[Occurrence], options: BumpOptions
-) -> Iterator[str]:
-    changed = [each for each in found if each.left is None]
-    for companion in companions:
-        here = [each for each in changed if each.source == companion]
-        if not here:
-            yield f"nothing changes in {companion.path}: none of the old names is in it"
-        elif options.dll is None and suffix_of(companion.path) in _REGISTERS_DLLS:
-            dll = _DLL.search(companion.text)
-            if dll:
-                yield f"{companion.path} goes on naming {dll[0]}; an update needs a new DLL name"
-    texts = {each.text.lower() for each in changed if each.kind is not Kind.GUID}
-    names = [old for old, _ in (*options.symbols, *((options.dll,) if options.dll else ()))]
-    if companions:
-        yield from (f"`{old}` is in no companion" for old in names if old.lower() not in texts)
+def _in_comments(present: Iterable[Occurrence]) -> Iterator[str]:
+    """Yield a warning for each file in which the new CLSID stands already."""
+    by_path: dict[str, list[str]] = {}
+    for each in present:
+        by_path.setdefault(each.source.path, []).append(each.place)
+    for first, *others in by_path.values():
+        more = f" (and {len(others)} more)" if others else ""
+        yield f"the new CLSID is in a comment already: {first}{more}"
+
+
+def _names(options: BumpOptions) -> list[str]:
+    return [old for old, _ in (*options.symbols, *((options.dll,) if options.dll else ()))]

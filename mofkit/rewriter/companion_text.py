@@ -16,12 +16,13 @@ from mofkit.rewriter.guid_digits import (
     digit_edits,
     initialiser_edits,
     initialiser_pattern,
+    remnant_pattern,
     text_pattern,
 )
 from mofkit.rewriter.occurrence import Kind, Occurrence
 from mofkit.source import Edit, SourceFile, Span
 
-__all__ = ["find_guid", "find_names", "suffix_of"]
+__all__ = ["find_guid", "find_names", "find_remnants", "suffix_of"]
 
 _C_SUFFIXES: Final = (
     "c cc cpp cxx cs h hh hpp hxx idl inl js odl rc rc2 rh".split()  # whose comments are C's
@@ -65,6 +66,13 @@ def find_names(source: SourceFile, names: Mapping[str, str], kind: Kind) -> list
         )
         for match in _name_pattern(names, kind).finditer(source.text)
     ]
+
+
+def find_remnants(source: SourceFile, guid: UUID) -> list[Span]:
+    """Return where, outside of comments, a GUID seems to stand in whatever form, in order."""
+    comments = list(_comments(source))
+    spans = (Span(*match.span()) for match in remnant_pattern(guid).finditer(source.text))
+    return [span for span in spans if not is_within(span.start, comments)]
 
 
 def suffix_of(path: str) -> str:

@@ -11,22 +11,38 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from uuid import UUID
 
+from mofkit.binary.guid_text import given_digits
 from mofkit.source import Edit, Span
 
-__all__ = ["digit_edits", "digits_of", "initialiser_edits", "initialiser_pattern", "text_pattern"]
+__all__ = [
+    "digit_edits",
+    "digits_of",
+    "initialiser_edits",
+    "initialiser_pattern",
+    "remnant_pattern",
+    "text_pattern",
+]
 
 _GROUPS: Final = ((0, 8), (8, 12), (12, 16), (16, 20), (20, 32))
 _NUMBERS: Final = ((0, 8), (8, 12), (12, 16), *((at, at + 2) for at in range(16, 32, 2)))
 _HEX: Final = frozenset("0123456789abcdefABCDEF")
 _C_GAP: Final = r"(?:\s++|\\\r?\n|/\*(?:[^*]|\*(?!/)){0,400}+\*/|//[^\r\n]{0,400}+){0,64}+"
 """What may stand between two numbers. The bounds keep the time linear for any text."""
+_SUFFIX: Final = r"(?:u?i(?:8|16|32|64)|[ul]*+)"
+_NEXT: Final = r"[\s\\]{0,20}+,[\s\\{]{0,20}+0x[0-9a-f]{1,4}[ul]*+"
+_OTHER_GUID: Final = rf"(?!(?:-?[0-9a-f]{{4}}){{3}}-?[0-9a-f]{{12}}|(?:{_NEXT}){{10}}(?!\w))"
+"""Behind a first number: that no whole GUID begins with it, as text or as plain numbers."""
+_SMALL: Final = 0x10000
+"""Numbers below this are too common to be a sign of a GUID."""
 
 
 def digits_of(guid: UUID | str) -> str:
-    """Return the 32 digits of a GUID: of a text in the case it has, of a `UUID` in upper case."""
-    if isinstance(guid, UUID):
-        return guid.hex.upper()
-    return "".join(character for character in guid if character in _HEX)
+    """Return the 32 digits of a GUID: of a text in the case it has, of a `UUID` in upper case.
+
+    Raises:
+        ValueError: the text is no GUID.
+    """
+    return guid.hex.upper() if isinstance(guid, UUID) else given_digits(guid)
 
 
 def text_pattern(guid: UUID) -> re.Pattern[str]:
@@ -67,17 +83,40 @@ def digit_edits(text: str, offsets: Sequence[int | None], digits: str) -> tuple[
 def initialiser_pattern(guid: UUID) -> re.Pattern[str]:
     """Return the pattern of the eleven numbers of a GUID in C; each number's digits are a group.
 
-    It finds `0x7c1b9a40, 0x52d6, 0x4e0b, {0x9d, ...}`, with the inner braces or without, whatever
-    stands around it: `DEFINE_GUID(name, ...)` or the braces of a `GUID`.
+    It finds `0x7c1b9a40, 0x52d6, 0x4e0b, {0x9d, ...}`, with the inner braces (once or twice) or
+    without, whatever stands around it: `DEFINE_GUID(name, ...)` or the braces of a `GUID`.
     """
     comma = rf"{_C_GAP},{_C_GAP}"
     numbers = [
-        rf"0x(0*{guid.hex[start:end].lstrip('0')})[ul]*+" if guid.hex[start:end].strip("0")
-        else r"0x(0++)[ul]*+"
+        rf"0x(0*{guid.hex[start:end].lstrip('0')}){_SUFFIX}" if guid.hex[start:end].strip("0")
+        else rf"0x(0++){_SUFFIX}"
         for start, end in _NUMBERS
     ]  # fmt: skip
     head, tail = comma.join(numbers[:3]), comma.join(numbers[3:])
-    return re.compile(rf"(?<!\w){head}{comma}(?:\{{{_C_GAP})?{tail}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){head}{comma}(?:\{{{_C_GAP}){{0,2}}{tail}(?!\w)", re.IGNORECASE)
+
+
+def remnant_pattern(guid: UUID) -> re.Pattern[str]:
+    r"""Return the pattern of what a GUID has in any form: its first number, or its first bytes.
+
+    The number is in hexadecimal or decimal, perhaps with the `'` of C++ in it; the bytes are as a
+    `hex:` value of a `.reg` file has them. It is not found at the beginning of another GUID.
+
+    >>> guid = UUID("7c1b9a40-52d6-4e0b-9d0d-3b1e6a7f2c11")
+    >>> text = "0x7c1b'9a40 2082183744 hex:40,9a,1b,7c,d6,52 7C1B9A40-52D6-4E0B-9D0D-3B1E6A7F2C12"
+    >>> remnant_pattern(guid).findall(text)
+    ["0x7c1b'9a40", '2082183744', '40,9a,1b,7c,d6,52']
+    """
+    number = int(guid.hex[:8], 16)
+    numbers = [guid.hex[:8]]
+    if number >= _SMALL:
+        numbers = [f"0*{digits}" for digits in (f"{number:x}", f"{number}")]
+    hexadecimal, *decimal = ("'?".join(re.findall(r"0\*|\w", text)) for text in numbers)
+    first_bytes = r",[\s\\]{0,20}+".join(f"{byte:02x}" for byte in guid.bytes_le[:6])
+    forms = "|".join([f"(?:0x)?{hexadecimal}", *decimal])
+    return re.compile(
+        rf"(?<![0-9a-z])(?:(?:{forms})(?![0-9a-f]){_OTHER_GUID}|{first_bytes})", re.IGNORECASE
+    )
 
 
 def initialiser_edits(match: re.Match[str], digits: str) -> tuple[Edit, ...]:

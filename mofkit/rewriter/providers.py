@@ -65,13 +65,15 @@ def find_provider(schema: Schema, name: str, property_name: str) -> Provider:
         BumpError: there is none or more than one, or the property holds no GUID of its own.
     """
     instances = providers_in(schema)
-    found = [each for each in instances if name and _name(each).lower() == name.lower()]
+    found = [each for each in instances if name and name.lower() in map(str.lower, _names(each))]
     if not found:
         raise BumpError(_not_found(name, schema, instances))
     if len(found) > 1:
         places = " and ".join(map(place_of, found))
         raise BumpError(f"{len(found)} providers are called `{name}`: {places}")
     (instance,) = found
+    if len(_names(instance)) > 1:
+        raise BumpError(f"provider `{name}` has Name twice: {place_of(instance)}")
     value = _written(schema, instance, property_name)
     try:
         clsid = parse_guid(value.value)
@@ -80,6 +82,11 @@ def find_provider(schema: Schema, name: str, property_name: str) -> Provider:
             f"{property_name} of provider `{name}` is {value.value!r}, which is no GUID:"
             f" {_place(value.origin)}"
         ) from None
+    if not clsid.int:
+        raise BumpError(
+            f"{property_name} of provider `{name}` is the nil GUID, which no class can have:"
+            f" {_place(value.origin)}"
+        )
     if clsid == DECOUPLED:
         raise BumpError(
             f"provider `{name}` is decoupled: its {property_name} is WMI's own, the same for every"
@@ -131,8 +138,12 @@ def _values(instance: CimInstance, name: str) -> Iterator[CimValue]:
 
 def _name(instance: CimInstance) -> str:
     """Return the provider's name; empty where it is not written as a string."""
-    value = next(_values(instance, "Name"), None)
-    return value.value if isinstance(value, CimString) else ""
+    return next(iter(_names(instance)), "")
+
+
+def _names(instance: CimInstance) -> list[str]:
+    """Return the strings that an instance has as its Name; more than one is an error in it."""
+    return [value.value for value in _values(instance, "Name") if isinstance(value, CimString)]
 
 
 def _written(schema: Schema, instance: CimInstance, property_name: str) -> CimString:
@@ -201,7 +212,8 @@ def _reasons(name: str, schema: Schema, instances: Iterable[CimInstance]) -> Ite
             yield f"the provider at {place_of(instance)} has no string as its Name"
     classes = _provider_classes(schema) | {found.name.lower() for found in schema.classes}
     for instance in schema.instances:
-        if instance.class_name.lower() not in classes and _name(instance).lower() == name.lower():
+        is_unknown = instance.class_name.lower() not in classes
+        if name and is_unknown and _name(instance).lower() == name.lower():
             yield (
                 f"{place_of(instance)} is an instance of `{instance.class_name}`, which is not"
                 " among the files: give the file that declares it if it is a provider"
