@@ -47,7 +47,7 @@ def entry_of(toml: str, arch: Arch | None = None) -> RegGuid:
     return entry
 
 
-def errors_of(text: str, format: Format = "toml", arch: Arch | None = None) -> list[str]:  # noqa: A002
+def errors_of(text: str, format: Format = "toml", arch: Arch | None = None) -> list[str]:  # noqa: A002 - as --format
     with pytest.raises(DescriptionError) as caught:
         read(text, path=f"fan.{format}", format=format, arch=arch)
     assert "\n".join(map(str, caught.value.problems)).startswith(str(caught.value)[:10])
@@ -314,7 +314,7 @@ class TestHostileText:
         ],
         ids=lambda value: value[:30].replace("\n", " ") if isinstance(value, str) else "",
     )  # fmt: skip
-    def test_it_is_an_error_with_a_line(self, format: Format, text: str, expected: str) -> None:  # noqa: A002
+    def test_it_is_an_error_with_a_line(self, format: Format, text: str, expected: str) -> None:  # noqa: A002 - as --format
         assert errors_of(text, format)[0] == f"fan.{format}:{expected}"
 
     def test_a_byte_order_mark_is_no_part_of_the_text(self) -> None:
@@ -617,7 +617,7 @@ def description_of(vector: dict[str, Any], arch: Arch) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("format", ["json", "toml"])
-def test_many_entries(format: Format) -> None:  # noqa: A002
+def test_many_entries(format: Format) -> None:  # noqa: A002 - as --format
     guids = tuple(RegGuid.with_base_name(UUID(int=n), "Fan", n) for n in range(3000))
     reply = RegInfoReply((RegInfo("Fan", None, guids),))
     text = to_json(reply, None) if format == "json" else to_toml(reply, None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from codecs import utf_16_le_decode, utf_16_le_encode  # a quarter of the time of bytes.decode
 
-__all__ = ["decode_units", "encode_units", "has_lone_surrogate", "n_units"]
+__all__ = ["decode_units", "encode_units", "has_lone_surrogate", "n_units", "strip_nul"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -36,3 +36,12 @@ def n_units(text: str) -> int:
 def has_lone_surrogate(text: str) -> bool:
     """Say whether a text that was read from code units holds an unpaired surrogate."""
     return not text.isascii() and _SURROGATE.search(text) is not None
+
+
+def strip_nul(text: str) -> str:
+    r"""Return a string as it is shown and compared: without NULs at the end.
+
+    >>> strip_nul("FanMof\0")
+    'FanMof'
+    """
+    return text.rstrip("\0")

@@ -201,8 +201,9 @@ class _Reader:
     def _value(self, code: int, start: int, end: int) -> RecordValue:
         element = code & ~ARRAY
         if element != BmfType.OBJECT:
-            read: Any = self._values.array if code & ARRAY else self._values.scalar
-            return read(element, start, end)  # type: ignore[no-any-return]
+            if code & ARRAY:
+                return self._values.array(element, start, end)
+            return self._values.scalar(element, start, end)
         if code & ARRAY:
             count = self._values.array_count(start, end)
             return tuple(self.objects(start + array_row.size, end, count))

@@ -8,16 +8,13 @@ import click
 
 from mofkit.cim import Schema, SchemaItem
 from mofkit.cli.files import STDIN, read_source
-from mofkit.cli.reginfo.inputs import read_reply, reply_only
+from mofkit.cli.reginfo.inputs import format_of, read_reply, reply_only
 from mofkit.diagnostics import Diagnostic
 from mofkit.reginfo import Arch, RegInfoReply
 from mofkit.reginfo.against import DescriptionSource, check_against
-from mofkit.reginfo.description.places import Format
 from mofkit.source import SourceFile
 
 __all__ = ["Against"]
-
-_FORMATS: dict[str, Format] = {".toml": "toml", ".json": "json"}
 
 
 @dataclass(slots=True)
@@ -42,8 +39,7 @@ class Against:
         """
         if path == STDIN:
             raise click.BadParameter("cannot be standard input", param_hint="--against")
-        suffix = path[path.rfind(".") :].lower() if "." in path else ""
-        format_ = _FORMATS.get(suffix)
+        format_ = format_of(path)
         if format_ and arch is None:
             arch = Arch.X64
         reply = reply_only(read_reply(path, arch=arch, request=None), path)

@@ -24,7 +24,7 @@ class Output(NamedTuple):
     """What is to be written, by path, and warnings about what is not."""
 
     data: dict[str, bytes]
-    left_out: list[str] = []  # noqa: RUF012  # nothing is added to it
+    left_out: Sequence[str] = ()
 
 
 def data_of(result: BumpResult, n_given: int, output: str | None, *, in_place: bool) -> Output:

@@ -204,7 +204,7 @@ def _plain_wnode(
 
 
 def _suggestion(name: str, names: list[str]) -> str:
-    from mofkit.compiler.suggestions import nearest
+    from mofkit.diagnostics.suggestions import nearest
 
     if near := nearest(name, names):
         return f"; did you mean {near}?"

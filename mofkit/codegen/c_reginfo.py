@@ -23,6 +23,7 @@ from uuid import UUID
 from mofkit.codegen.c_text import comment, guid_initializer, macro_prefix
 from mofkit.codegen.reginfo_checks import check_carried_out
 from mofkit.codegen.reginfo_tables import Info, tables
+from mofkit.codegen.template import render
 from mofkit.codegen.wmilib import wmilib_names
 from mofkit.reginfo import Arch, RegInfoReply, encode
 
@@ -75,8 +76,8 @@ def generate_reginfo(
     values["infos"] = infos
     values["n_pdo_entries"] = sum(block.carries_pdo for info in infos for block in info.blocks)
     return {
-        f"{name}_reginfo.h": _render(f"{style}.h.j2", values),
-        f"{name}_reginfo.c": _render(f"{style}.c.j2", values),
+        f"{name}_reginfo.h": render(f"{style}.h.j2", values, {"comment": comment}),
+        f"{name}_reginfo.c": render(f"{style}.c.j2", values, {"comment": comment}),
     }
 
 
@@ -85,18 +86,3 @@ def _guids(infos: list[Info]) -> dict[str, str]:
     return {
         block.guid_name: guid_initializer(block.guid) for info in infos for block in info.blocks
     }
-
-
-def _render(template: str, values: Mapping[str, object]) -> str:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("mofkit.codegen"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # this is C; `c_text` makes whatever comes from a description harmless
-    )
-    environment.filters["comment"] = comment
-    return environment.get_template(template).render(values)

@@ -20,6 +20,7 @@ from uuid import UUID
 
 from mofkit.codegen.errors import CodegenError
 from mofkit.codegen.shell_text import check_path, cmd_value, ps_literal, split_path
+from mofkit.codegen.template import render
 
 __all__ = ["SHELLS", "ScriptInputs", "Shell", "provider_scripts"]
 
@@ -131,17 +132,6 @@ def _registry_form(clsid: UUID) -> str:
 
 
 def _render(name: str, shell: Shell, values: Mapping[str, object]) -> str:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("mofkit.codegen"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # these are scripts; `cmd` and `ps` make every name harmless
-    )
-    environment.filters |= {"cmd": cmd_value, "ps": ps_literal}
-    environment.tests["absolute"] = _is_absolute
-    text = environment.get_template(f"{name}.j2").render(values)
+    filters = {"cmd": cmd_value, "ps": ps_literal}  # make every name harmless
+    text = render(f"{name}.j2", values, filters, {"absolute": _is_absolute})
     return ("\ufeff" if shell == "ps1" else "") + text.replace("\n", "\r\n")

@@ -21,9 +21,9 @@ from mofkit.cim import (
 from mofkit.compiler import rules
 from mofkit.compiler.namespaces import namespace_problem
 from mofkit.compiler.reader import FileReader
-from mofkit.compiler.suggestions import nearest, replace_word
 from mofkit.compiler.values import read_argument
 from mofkit.diagnostics import Related, Rule, Severity
+from mofkit.diagnostics.suggestions import nearest, replace_word
 from mofkit.source import Span
 from mofkit.syntax.lexer import KIND
 

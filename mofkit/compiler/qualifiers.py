@@ -17,9 +17,9 @@ from mofkit.cim import (
 )
 from mofkit.compiler import rules
 from mofkit.compiler.reader import WORD_KINDS, FileReader
-from mofkit.compiler.suggestions import nearest, replace_word
 from mofkit.compiler.types import is_type_word, read_array_size
 from mofkit.compiler.values import read_string, read_value
+from mofkit.diagnostics.suggestions import nearest, replace_word
 from mofkit.source import Span
 from mofkit.syntax.lexer import KIND, STRING
 

@@ -14,6 +14,7 @@ from typing import Final
 from uuid import UUID
 
 from mofkit.binary.guid_text import guid_text
+from mofkit.binary.utf16 import strip_nul
 from mofkit.cim import Origin, Schema
 from mofkit.diagnostics import Diagnostic, Related, Rule
 from mofkit.reginfo import rules
@@ -119,7 +120,7 @@ class _Context:
         )
         """Whether every include was followed: what is not in the MOF may be in one that was not."""
 
-    def in_description(self, rule: Rule, message: str, *keys: Key, help: str = "") -> Diagnostic:  # noqa: A002
+    def in_description(self, rule: Rule, message: str, *keys: Key, help: str = "") -> Diagnostic:  # noqa: A002 - as Diagnostic
         """Return a finding at the first of these keys that is there."""
         place = self.description
         return Diagnostic(rule, message, place.source, place.span(*keys), help=help)
@@ -227,8 +228,7 @@ def _check_pdos(context: _Context) -> Iterator[Diagnostic]:
 
 def _check_resource(context: _Context, rc: SourceFile) -> Iterator[Diagnostic]:
     """Compare the name of the MOF resource; names of resources have no letter case."""
-    name = context.reply.infos[0].mof_resource or ""
-    name = name.rstrip("\0")
+    name = strip_nul(context.reply.infos[0].mof_resource or "")
     found = mof_resources(rc)
     if name.lower() in {resource.lower() for resource, _ in found} or not (name or found):
         return

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from mofkit.binary.utf16 import strip_nul
 from mofkit.reginfo.enums import RegFlag
 from mofkit.reginfo.model import (
     BaseName,
@@ -21,7 +22,6 @@ from mofkit.reginfo.model import (
     RegInfo,
     RegInfoReply,
 )
-from mofkit.reginfo.strings import strip_nul
 
 __all__ = ["UNREGISTERED", "Block", "Provider", "Source", "block_of"]
 

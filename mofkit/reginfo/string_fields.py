@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mofkit.binary import BinaryFormatError, Field
 from mofkit.binary.field_budget import FieldBudget, quoted
-from mofkit.binary.utf16 import decode_units
+from mofkit.binary.utf16 import decode_units, strip_nul
 from mofkit.reginfo.chain import Part
-from mofkit.reginfo.strings import StringReader, strip_nul
+from mofkit.reginfo.strings import StringReader
 
 __all__ = ["StringFields"]
 

@@ -11,7 +11,7 @@ from mofkit.binary import BinaryFormatError, BinaryWarning
 from mofkit.binary.utf16 import decode_units, has_lone_surrogate
 from mofkit.reginfo.chain import Part
 
-__all__ = ["CountedString", "NameList", "StringReader", "strip_nul"]
+__all__ = ["NameList", "ReadString", "StringReader"]
 
 _INNER_NUL = re.compile("\0+[^\0]")
 
@@ -23,7 +23,7 @@ drivers stay below a thousandth of it."""
 _OVERHEAD_BYTES = 16
 """What each string counts for besides its bytes: an empty one takes memory and time too."""
 
-CountedString: TypeAlias = tuple[str, int]
+ReadString: TypeAlias = tuple[str, int]
 """A string, and where it ends in the data. A plain tuple, since every entry may have one."""
 
 
@@ -32,15 +32,6 @@ class NameList(NamedTuple):
 
     names: tuple[str, ...]
     ends: tuple[int, ...]
-
-
-def strip_nul(text: str) -> str:
-    r"""Return a string as it is shown and compared: without NULs at the end.
-
-    >>> strip_nul("FanMof\0")
-    'FanMof'
-    """
-    return text.rstrip("\0")
 
 
 class StringReader:
@@ -56,13 +47,11 @@ class StringReader:
         self._starts = [part.start for part in parts]
         self._array_ends = [part.array_end for part in parts]
         self._last_array_end = self._array_ends[-1]
-        self._strings: dict[int, CountedString] = {}
+        self._strings: dict[int, ReadString] = {}
         self._lists: dict[tuple[int, int, int], NameList] = {}
         self._bytes_left = _NAMED_BYTES
 
-    def string(
-        self, part: Part, offset: int, field: str, entry: int | None = None
-    ) -> CountedString:
+    def string(self, part: Part, offset: int, field: str, entry: int | None = None) -> ReadString:
         """Return the string at `offset` of a part.
 
         Raises:
@@ -114,7 +103,7 @@ class StringReader:
             ends.append(start)
         return NameList(tuple(names), tuple(ends))
 
-    def _read(self, part: Part, start: int, field: str, entry: int | None) -> CountedString:
+    def _read(self, part: Part, start: int, field: str, entry: int | None) -> ReadString:
         """Return the string whose Length stands at `start` in the data."""
         data = self._data
         if start + 2 > part.end:

@@ -53,11 +53,6 @@ class ObjectPath:
     keys: tuple[tuple[str, KeyValue], ...] | None = None
 
     @classmethod
-    def of_namespace(cls, namespace: str | None) -> ObjectPath:
-        r"""Return the path of a namespace, spelled in any way; None means `root\default`."""
-        return cls(namespace_text(namespace))
-
-    @classmethod
     def of_instance(
         cls, namespace: str, class_name: str, keys: Mapping[str, KeyValue]
     ) -> ObjectPath:
@@ -93,11 +88,6 @@ class ObjectPath:
     def class_path(self) -> ObjectPath:
         """The path of the class."""
         return ObjectPath(self.namespace, self.class_name)
-
-    @property
-    def namespace_path(self) -> ObjectPath:
-        """The path of the namespace."""
-        return ObjectPath(self.namespace)
 
     @property
     def is_instance(self) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from mofkit.diagnostics.render.page import Page
 from mofkit.diagnostics.render.theme import SEVERITY_STYLES, Style, Theme
 from mofkit.repository.plan import (
     Dependent,
@@ -57,23 +58,8 @@ def render_text(plan: UpdatePlan, theme: Theme = PLAIN_THEME) -> str:
     return page.text()
 
 
-class _Page:
-    """Lines in the colours and characters of a theme."""
-
-    def __init__(self, theme: Theme) -> None:
-        self._theme = theme
-        self._lines: list[str] = []
-
-    def text(self) -> str:
-        return "".join(f"{text.rstrip()}\n" for text in self._lines)
-
-    def title(self, text: str) -> None:
-        if self._lines:
-            self._lines.append("")
-        self._lines.append(self._theme.paint(self._theme.visible(text), Style.STRONG))
-
-    def line(self, text: str, style: Style = Style.PLAIN) -> None:
-        self._lines.append("  " + self._theme.paint(self._theme.visible(text), style))
+class _Page(Page):
+    """A page that also tells steps and findings."""
 
     def lines(self, texts: Iterable[str], style: Style = Style.PLAIN) -> None:
         for text in texts:

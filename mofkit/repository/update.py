@@ -12,6 +12,7 @@ from uuid import UUID
 
 from mofkit.binary.guid_text import parse_guid
 from mofkit.cim import CimValue, Schema
+from mofkit.diagnostics.suggestions import nearest_few
 from mofkit.repository.plan import (
     Place,
     ProviderChange,
@@ -156,9 +157,7 @@ def _named(found: Sequence[Provider], name: str, which: str) -> Provider:
             f"the {which} registration has {len(matches)} providers called `{name}`: {places}"
         )
     if not matches:
-        from difflib import get_close_matches  # slow to load, and seldom needed
-
-        near = get_close_matches(name.lower(), {each.name.lower() for each in found}, cutoff=0.6)
+        near = {close.lower() for close in nearest_few(name, [each.name for each in found])}
         meant = [each for each in found if each.name.lower() in near]
         hint = f"did you mean {_listed(meant)}?" if meant else f"it registers {_listed(found)}"
         raise UpdateError(f"the {which} registration has no provider called `{name}`; {hint}")

@@ -22,6 +22,7 @@ from mofkit.cim import (
     Origin,
     Schema,
 )
+from mofkit.diagnostics.suggestions import nearest_few
 from mofkit.rewriter.errors import BumpError
 
 __all__ = ["DECOUPLED", "Provider", "clsids_of", "find_provider", "place_of", "providers_in"]
@@ -184,19 +185,11 @@ def _not_found(name: str, schema: Schema, instances: Iterable[CimInstance]) -> s
     known = sorted({known for known in names if known})
     if not known:
         message = f"no provider is called `{name}`: the files register none"
-    elif nearest := _nearest(name, known):
-        message = f"no provider is called `{name}`; did you mean {_listed(nearest)}?"
+    elif near := nearest_few(name, known):
+        message = f"no provider is called `{name}`; did you mean {_listed(near)}?"
     else:
         message = f"no provider is called `{name}`; the files register {_listed(known)}"
     return "\n".join([message, *_reasons(name, schema, instances)])
-
-
-def _nearest(name: str, known: list[str]) -> list[str]:
-    from difflib import get_close_matches  # slow to load, and seldom needed
-
-    by_lower = {each.lower(): each for each in known}
-    matches = get_close_matches(name.lower(), list(by_lower), n=3, cutoff=0.6)
-    return [by_lower[match] for match in matches]
 
 
 def _listed(names: list[str]) -> str:

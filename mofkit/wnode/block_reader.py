@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from mofkit.binary import BinaryFormatError
-from mofkit.binary.utf16 import decode_units
+from mofkit.binary.utf16 import decode_units, strip_nul
 from mofkit.wnode.filetime import filetime_text
 from mofkit.wnode.layout import (
     DATETIME_BYTES,
@@ -143,7 +143,7 @@ class BlockReader:
             self._fail("E-WITEM", path, f"the length {length} is odd", at)
         start = self._take(length, path)
         counted = decode_units(self._data[start : self.end])
-        text = counted.rstrip("\0")
+        text = strip_nul(counted)
         meaning = f"{length} bytes, with NULs at the end" if text != counted else ""
         self._note(at, path, "string", text, meaning)
         return text

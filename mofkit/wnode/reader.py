@@ -7,7 +7,7 @@ from typing import NamedTuple, NoReturn
 from uuid import UUID
 
 from mofkit.binary import BinaryFormatError, BinaryWarning
-from mofkit.binary.utf16 import decode_units
+from mofkit.binary.utf16 import decode_units, strip_nul
 from mofkit.wnode.enums import TYPE_FLAGS, WnodeFlag, flag_names
 from mofkit.wnode.model import (
     AllData,
@@ -377,7 +377,7 @@ class WnodeReader:
             self._fail("E-WNAME", at, _TOO_MUCH)
         text = self._names_known.get(offset)
         if text is None:
-            text = decode_units(self._data[offset + 2 : end]).rstrip("\0")
+            text = strip_nul(decode_units(self._data[offset + 2 : end]))
             self._names_known[offset] = text
         self._note(at, 2 + length, "counted string", text)
         return text

@@ -7,10 +7,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mofkit.binary import BinaryFormatError
+from mofkit.binary.utf16 import decode_units
 from mofkit.reginfo import Arch, RegInfoReply, Request, TooSmall, decode, encode
 from mofkit.reginfo.provider import UNREGISTERED, Provider
 from mofkit.reginfo.registration import diff, register, reregister, update_guids
-from mofkit.reginfo.structs import layout
+from mofkit.reginfo.structs import CountedString, layout
 from tests.property.reginfo_values import archs, replies, states
 
 EDGES = [0, 1, 2, 3, 0x13, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF]
@@ -40,6 +41,17 @@ class TestBothDirections:
         entries = reply.infos[0].guids
         assert [row.Guid for row in parsed.WmiRegGuid] == [entry.guid for entry in entries]
         assert [row.Flags for row in parsed.WmiRegGuid] == [int(entry.flags) for entry in entries]
+
+    @given(replies(), archs)
+    def test_construct_reads_the_same_strings(self, reply: RegInfoReply, arch: Arch) -> None:
+        data, first = encode(reply, arch), reply.infos[0]
+        header = layout(arch).header.parse(data)
+        for offset, text in (
+            (header.RegistryPath, first.registry_path),
+            (header.MofResourceName, first.mof_resource),
+        ):
+            read = decode_units(CountedString.parse(data[offset:]).Data) if offset else None
+            assert read == text
 
     @given(st.integers(0, 2**32 - 1), archs)
     def test_too_small(self, required: int, arch: Arch) -> None:

@@ -10,12 +10,14 @@ from mofkit.cli.output import read_bytes
 from mofkit.errors import MofkitError
 from mofkit.reginfo import Arch, RegInfoReply, Request, TooSmall, decode
 from mofkit.reginfo.description import read
+from mofkit.reginfo.description.places import Format
 from mofkit.reginfo.provider import UNREGISTERED, Provider
 from mofkit.reginfo.registration import register
 
 __all__ = [
     "arch_option",
     "decode_file",
+    "format_of",
     "needed_arch_option",
     "read_provider",
     "read_reply",
@@ -37,7 +39,12 @@ request_option = click.option(
     "WMIUPDATE.",
 )
 
-_FORMATS = {".toml": "toml", ".json": "json"}
+_FORMATS: dict[str, Format] = {".toml": "toml", ".json": "json"}
+
+
+def format_of(path: str) -> Format | None:
+    """Return the format of a description by the file's suffix; None for a buffer."""
+    return _FORMATS.get(path[path.rfind(".") :].lower()) if "." in path else None
 
 
 def read_reply(path: str, *, arch: str | None, request: str | None) -> RegInfoReply | TooSmall:
@@ -50,18 +57,20 @@ def read_reply(path: str, *, arch: str | None, request: str | None) -> RegInfoRe
         MofkitError: it is malformed.
         click.UsageError: it is a buffer, and `arch` is not said.
     """
-    suffix = path[path.rfind(".") :].lower() if "." in path else ""
-    if path != STDIN and suffix not in _FORMATS:
+    form = format_of(path)
+    if path != STDIN and form is None:
         if arch is None:
             raise click.UsageError(
                 f"{path} is a buffer (no .toml or .json): say --arch x64 or --arch x86"
             )
         return decode_file(path, arch, request)
     text = _read_text(path)
+    if form is None:
+        form = "json" if text.lstrip()[:1] == "{" else "toml"
     return read(
         text,
         path=path if path != STDIN else "<stdin>",
-        format="json" if suffix == ".json" or text.lstrip()[:1] == "{" else "toml",
+        format=form,
         arch=Arch(arch) if arch else None,
         request=Request(request) if request else None,
     )

@@ -1,7 +1,4 @@
-"""Registration info in words, for people at a terminal.
-
-What comes from a file is made visible before it is coloured: no control character gets through.
-"""
+"""Registration info in words, for people at a terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +6,9 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from mofkit.binary.guid_text import guid_text
+from mofkit.binary.utf16 import strip_nul
 from mofkit.cli.terminal import is_ascii_only, wants_colour
+from mofkit.diagnostics.render.page import Page
 from mofkit.diagnostics.render.theme import Style, Theme
 from mofkit.reginfo import (
     BaseName,
@@ -23,7 +22,6 @@ from mofkit.reginfo import (
 )
 from mofkit.reginfo.enums import RESERVED_FLAGS, UNKNOWN_BITS
 from mofkit.reginfo.outcome import Change, Effect, Outcome, Statement
-from mofkit.reginfo.strings import strip_nul
 
 __all__ = ["Report"]
 
@@ -46,28 +44,12 @@ _SIGNS = {
 _CHANGED = ("~", Style.WARNING)
 
 
-class Report:
-    """Lines for standard output, in its colours and characters."""
+class Report(Page):
+    """A page about registration info for standard output, in its colours and characters."""
 
     def __init__(self) -> None:
-        self._theme = Theme(
-            color=wants_colour(sys.stdout), ascii_only=is_ascii_only(sys.stdout), width_cells=100
-        )
-        self._lines: list[str] = []
-
-    def text(self) -> str:
-        """Return all lines."""
-        return "".join(f"{line.rstrip()}\n" for line in self._lines)
-
-    def title(self, text: str) -> None:
-        """Add a heading, with a line free above it."""
-        if self._lines:
-            self._lines.append("")
-        self._lines.append(self._theme.paint(self._theme.visible(text), Style.STRONG))
-
-    def line(self, text: str, style: Style = Style.PLAIN) -> None:
-        """Add a line below a heading."""
-        self._lines.append("  " + self._theme.paint(self._theme.visible(text), style))
+        color, ascii_only = wants_colour(sys.stdout), is_ascii_only(sys.stdout)
+        super().__init__(Theme(color=color, ascii_only=ascii_only, width_cells=100))
 
     def reply(self, reply: RegInfoReply | TooSmall, arch: str) -> None:
         """Add what a reply says, a line a block."""

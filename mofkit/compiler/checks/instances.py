@@ -34,7 +34,7 @@ from mofkit.compiler.scope import (
     origin_of,
     related,
 )
-from mofkit.compiler.suggestions import nearest, replace_word
+from mofkit.diagnostics.suggestions import nearest, replace_word
 
 __all__ = ["check_instance_alone", "check_instances"]
 

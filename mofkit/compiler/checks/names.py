@@ -9,9 +9,9 @@ from __future__ import annotations
 from mofkit.compiler import rules
 from mofkit.compiler.reader import Unit, WordUse
 from mofkit.compiler.scope import Scope
-from mofkit.compiler.suggestions import nearest, replace_word
 from mofkit.compiler.types import meant_type
 from mofkit.diagnostics import Related
+from mofkit.diagnostics.suggestions import nearest, replace_word
 
 __all__ = ["check_aliases", "check_foreign_types"]
 

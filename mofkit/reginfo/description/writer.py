@@ -12,7 +12,7 @@ from uuid import UUID
 
 from mofkit.binary import BinaryWarning
 from mofkit.binary.guid_text import guid_text
-from mofkit.binary.utf16 import has_lone_surrogate
+from mofkit.binary.utf16 import has_lone_surrogate, strip_nul
 from mofkit.reginfo.description.errors import DescriptionError, Key, Problem, key_text
 from mofkit.reginfo.enums import KNOWN_FLAGS, Arch, flag_names
 from mofkit.reginfo.model import (
@@ -141,7 +141,7 @@ def _plain_warning(warning: BinaryWarning) -> dict[str, Any]:
 
 
 def _bare(text: str | None) -> str | None:
-    return None if text is None else text.rstrip("\0")
+    return None if text is None else strip_nul(text)
 
 
 # ------------------------------------------------------------------------------------------ TOML

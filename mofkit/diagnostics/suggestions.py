@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from mofkit.diagnostics import Fix, Safety
+from mofkit.diagnostics.diagnostic import Fix, Safety
 from mofkit.source import Edit, Span
 
-__all__ = ["nearest", "replace_word"]
+__all__ = ["nearest", "nearest_few", "replace_word"]
 
 
 _MAX_KNOWN: Final = 200
@@ -32,6 +32,18 @@ def nearest(word: str, known: Collection[str]) -> str | None:
     by_lower = {candidate.lower(): candidate for candidate in known}
     matches = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.7)
     return by_lower[matches[0]] if matches else None
+
+
+def nearest_few(word: str, known: Collection[str]) -> list[str]:
+    """Return up to three known words that are spelled like `word`, letter case apart, best first.
+
+    >>> nearest_few("fan", ["Fan", "Fan2", "Pump"])
+    ['Fan', 'Fan2']
+    """
+    from difflib import get_close_matches  # slow to load, and seldom needed
+
+    by_lower = {candidate.lower(): candidate for candidate in known}
+    return [by_lower[match] for match in get_close_matches(word.lower(), by_lower, n=3)]
 
 
 def replace_word(span: Span, suggestion: str | None) -> Fix | None:
