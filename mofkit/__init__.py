@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from mofkit.api import BumpError as BumpError
     from mofkit.api import BumpOptions as BumpOptions
     from mofkit.api import BumpResult as BumpResult
+    from mofkit.api import LintConfig as LintConfig
     from mofkit.api import ParseResult as ParseResult
     from mofkit.api import UpdateError as UpdateError
     from mofkit.api import UpdatePlan as UpdatePlan
     from mofkit.api import bind as bind
     from mofkit.api import bump_clsid as bump_clsid
+    from mofkit.api import lint as lint
     from mofkit.api import parse_bytes as parse_bytes
     from mofkit.api import parse_source as parse_source
     from mofkit.api import plan_update as plan_update
@@ -51,6 +53,7 @@ _MODULE_OF = {
     "Diagnostic": "mofkit.diagnostics",
     "Edit": "mofkit.source",
     "Fix": "mofkit.diagnostics",
+    "LintConfig": "mofkit.api",
     "Loader": "mofkit.source",
     "MofkitError": "mofkit.errors",
     "ParseResult": "mofkit.api",
@@ -63,6 +66,7 @@ _MODULE_OF = {
     "apply_edits": "mofkit.source",
     "bind": "mofkit.api",
     "bump_clsid": "mofkit.api",
+    "lint": "mofkit.api",
     "parse_bytes": "mofkit.api",
     "parse_source": "mofkit.api",
     "plan_update": "mofkit.api",

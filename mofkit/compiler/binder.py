@@ -57,10 +57,17 @@ class BindResult:
         schema: everything they declare, in order.
         diagnostics: SEM findings, and the ENC and SYN findings of included files that were not
             among the results given; in order of path and place.
+        sound: of the schema, what no error of syntax touches, so that it can be judged.
+        is_complete: whether that is all, and every include was followed: what is not here, is
+            nowhere in the files.
+        files: the files given and those they include, each once, in the order of reading.
     """
 
     schema: Schema
     diagnostics: list[Diagnostic]
+    sound: Schema
+    is_complete: bool
+    files: tuple[ParseResult, ...]
 
 
 def bind(results: Sequence[ParseResult], *, loader: Loader | None = None) -> BindResult:
@@ -81,7 +88,7 @@ def bind(results: Sequence[ParseResult], *, loader: Loader | None = None) -> Bin
             binder.read_unit(result)
         schema = Schema(tuple([entry.item for entry in binder.entries]))
         check(Scope(binder.entries, binder.units, binder.findings))
-    return BindResult(schema, binder.findings.sorted())
+    return binder.result(schema)
 
 
 class _Binder:
@@ -95,6 +102,7 @@ class _Binder:
         self.declared_flavors: dict[str, CimFlavor] = {}
         self.given = {result.source.path for result in results}
         self.parsed = {result.source: result for result in results}
+        self.files: dict[SourceFile, ParseResult] = {}
         self.n_includes = 0
 
     def read_unit(self, result: ParseResult) -> None:
@@ -103,9 +111,22 @@ class _Binder:
         self.units.append(unit)
         self._read_file(result, unit, ())
 
+    def result(self, schema: Schema) -> BindResult:
+        """Return what was read; `schema` is all of it."""
+        sound = tuple([entry.item for entry in self.entries if entry.is_sound])
+        all_sound = len(sound) == len(schema.items)
+        return BindResult(
+            schema,
+            self.findings.sorted(),
+            schema if all_sound else Schema(sound),
+            all_sound and all(unit.is_complete for unit in self.units),
+            tuple(self.files.values()),
+        )
+
     def _read_file(
         self, result: ParseResult, unit: Unit, includers: tuple[SourceFile, ...]
     ) -> None:
+        self.files.setdefault(result.source, result)
         reader = FileReader(result, unit, self.findings)
         if reader.preprocessor_line is not None:
             self.findings.add(

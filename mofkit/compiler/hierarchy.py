@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mofkit.cim import CimClass, CimMethod, CimProperty
-from mofkit.compiler.scope import ClassEntry, ClassKey, Scope, class_key, has_qualifier
+from mofkit.cim.qualifiers import has_qualifier
+from mofkit.compiler.scope import ClassEntry, ClassKey, Scope, class_key
 
 __all__ = ["ClassView", "Inherited", "cycles", "walk_classes"]
 

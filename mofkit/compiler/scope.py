@@ -12,10 +12,8 @@ from typing import Unpack
 
 from mofkit.cim import (
     CimArray,
-    CimBoolean,
     CimClass,
     CimInstance,
-    CimQualifier,
     CimQualifierDeclaration,
     CimValue,
     Origin,
@@ -23,6 +21,7 @@ from mofkit.cim import (
     SchemaItem,
     namespace_key,
 )
+from mofkit.cim.qualifiers import has_qualifier
 from mofkit.cim.record import record
 from mofkit.compiler.findings import Details, Findings
 from mofkit.compiler.reader import Unit
@@ -36,10 +35,8 @@ __all__ = [
     "InstanceEntry",
     "Scope",
     "class_key",
-    "has_qualifier",
     "is_same_place",
     "origin_of",
-    "qualifier_named",
     "related",
 ]
 
@@ -171,21 +168,6 @@ def _with_embedded(instance: CimInstance) -> Iterator[CimInstance]:
 def _instances_in(value: CimValue | None) -> Iterable[CimInstance]:
     values = value.values if isinstance(value, CimArray) else (value,)
     return [found for found in values if isinstance(found, CimInstance)]
-
-
-def qualifier_named(qualifiers: Sequence[CimQualifier], name: str) -> CimQualifier | None:
-    """Return the qualifier of that (lower-case) name."""
-    n_chars = len(name)
-    for qualifier in qualifiers:
-        if len(qualifier.name) == n_chars and qualifier.name.lower() == name:
-            return qualifier
-    return None
-
-
-def has_qualifier(qualifiers: Sequence[CimQualifier], name: str) -> bool:
-    """Say whether a qualifier of that (lower-case) name is there and not FALSE."""
-    found = qualifier_named(qualifiers, name)
-    return found is not None and found.value != CimBoolean(value=False)
 
 
 def origin_of(origin: Origin | None) -> Origin:

@@ -30,4 +30,5 @@ class Rule:
     instead: str
     source: str
     wbemmof: str = ""
+    fix_safety: str = ""
     example_bytes: bytes | None = None

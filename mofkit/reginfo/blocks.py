@@ -14,15 +14,14 @@ from uuid import UUID
 
 from mofkit.binary.guid_text import guid_text, parse_guid
 from mofkit.cim import (
-    CimBoolean,
     CimClass,
-    CimInteger,
     CimProperty,
     CimQualifier,
     CimString,
     CimType,
     Schema,
 )
+from mofkit.cim.qualifiers import has_qualifier, integer_of, qualifier_named
 
 __all__ = ["Block", "DriverClasses", "SkippedClass", "find_blocks"]
 
@@ -46,7 +45,7 @@ class Block:
     @property
     def guid_qualifier(self) -> CimQualifier:
         """The qualifier that has the GUID."""
-        qualifier = _named(self.cim_class.qualifiers, "guid")
+        qualifier = qualifier_named(self.cim_class.qualifiers, "guid")
         assert qualifier is not None
         return qualifier
 
@@ -91,7 +90,7 @@ def find_blocks(schema: Schema) -> DriverClasses:
     skipped: list[SkippedClass] = []
     embedded = _names_of_embedded(schema)
     for cim_class in schema.classes:
-        if not _has(cim_class.qualifiers, "wmi"):
+        if not has_qualifier(cim_class.qualifiers, "wmi"):
             continue
         found = _judge(schema, cim_class, embedded)
         if isinstance(found, Block) and found.guid in blocks:
@@ -106,21 +105,23 @@ def find_blocks(schema: Schema) -> DriverClasses:
 def _judge(schema: Schema, cim_class: CimClass, embedded: set[str]) -> Block | SkippedClass:
     qualifiers = cim_class.qualifiers
     guid, fault = _guid_of(qualifiers)
-    if _has(qualifiers, "amendment"):
+    if has_qualifier(qualifiers, "amendment"):
         return SkippedClass(cim_class, "only adds texts to a class", guid=guid)
-    if _has(qualifiers, "static"):
+    if has_qualifier(qualifiers, "static"):
         reason = "is Static: its data is in the MOF, the driver does not register it"
         return SkippedClass(cim_class, reason, guid=guid)
-    if not _has(qualifiers, "dynamic"):
+    if not has_qualifier(qualifiers, "dynamic"):
         kind = "is embedded in other classes" if _key(cim_class) in embedded else "is not Dynamic"
         return SkippedClass(cim_class, kind, guid=guid)
     if _key(cim_class) in embedded and not _has_instances(schema, cim_class):
         return SkippedClass(cim_class, "is embedded in other classes", guid=guid)
-    if _has(qualifiers, "abstract"):
+    if has_qualifier(qualifiers, "abstract"):
         return SkippedClass(cim_class, "is abstract: it has no instances", guid=guid)
     if guid is None:
         return SkippedClass(cim_class, fault, is_fault=True)
-    return Block(guid, cim_class, _is_event(schema, cim_class), _expense(qualifiers))
+    return Block(
+        guid, cim_class, _is_event(schema, cim_class), integer_of(qualifiers, "wmiexpense") or 0
+    )
 
 
 def _second(block: Block, first: Block) -> SkippedClass:
@@ -133,7 +134,7 @@ def _second(block: Block, first: Block) -> SkippedClass:
 
 def _guid_of(qualifiers: Iterable[CimQualifier]) -> tuple[UUID | None, str]:
     """Return the value of the guid qualifier, or what is wrong with it."""
-    qualifier = _named(qualifiers, "guid")
+    qualifier = qualifier_named(qualifiers, "guid")
     if qualifier is None:
         return None, "has no guid"
     if not isinstance(qualifier.value, CimString):
@@ -169,23 +170,6 @@ def _names_of_embedded(schema: Schema) -> set[str]:
         for method in cim_class.methods:
             names |= {p.type_word.lower() for p in method.parameters if p.type is CimType.OBJECT}
     return names | {item.type_word.lower() for item in typed if item.type is CimType.OBJECT}
-
-
-def _expense(qualifiers: Iterable[CimQualifier]) -> int:
-    qualifier = _named(qualifiers, "wmiexpense")
-    if qualifier is None or not isinstance(qualifier.value, CimInteger):
-        return 0
-    return qualifier.value.value
-
-
-def _has(qualifiers: Iterable[CimQualifier], name: str) -> bool:
-    """Say whether a boolean qualifier is there and not FALSE."""
-    qualifier = _named(qualifiers, name)
-    return qualifier is not None and qualifier.value != CimBoolean(value=False)
-
-
-def _named(qualifiers: Iterable[CimQualifier], name: str) -> CimQualifier | None:
-    return next((found for found in qualifiers if found.name.lower() == name), None)
 
 
 def _key(cim_class: CimClass) -> str:

@@ -12,8 +12,8 @@ from mofkit.cim import (
     CimProperty,
     CimQualifier,
 )
+from mofkit.cim.qualifiers import qualifier_named
 from mofkit.cim.record import replace
-from mofkit.repository.namespace import qualifier_named
 
 __all__ = ["Conflict", "conflicts", "essence", "without_qualifiers"]
 

@@ -5,24 +5,23 @@ The system classes are in every namespace and are not stored again.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from mofkit.cim import (
-    CimBoolean,
     CimClass,
     CimInstance,
     CimProperty,
-    CimQualifier,
     CimType,
     CimValue,
 )
+from mofkit.cim.qualifiers import has_qualifier, qualifier_named
 from mofkit.repository.object_path import KeyValue, ObjectPath, fold_keys, path_in
 from mofkit.repository.system_classes import system_classes
 
-__all__ = ["Identity", "Namespace", "Shape", "StoredInstance", "is_set", "qualifier_named"]
+__all__ = ["Identity", "Namespace", "Shape", "StoredInstance"]
 
 Identity = tuple[str, Hashable]
 """What tells the instances of a namespace apart: the class that the keys come from, and the keys.
@@ -151,7 +150,7 @@ class Namespace:
         return Shape(
             above.root if above is not None and (inherited or is_single) else name,
             (*inherited, *own),
-            is_single or is_set(cim_class.qualifiers, "singleton"),
+            is_single or has_qualifier(cim_class.qualifiers, "singleton"),
             name in self.assumed or (above is not None and above.is_open),
             0 if above is None else above.depth + 1,
         )
@@ -221,17 +220,3 @@ class Namespace:
 
 def _content(namespace: Namespace) -> tuple[object, ...]:
     return namespace.path.lower(), namespace.classes, namespace.instances, namespace.assumed
-
-
-def qualifier_named(qualifiers: Iterable[CimQualifier], name: str) -> CimQualifier | None:
-    """Return the qualifier of that (lower-case) name."""
-    for qualifier in qualifiers:
-        if qualifier.name.lower() == name:
-            return qualifier
-    return None
-
-
-def is_set(qualifiers: Sequence[CimQualifier], name: str) -> bool:
-    """Say whether a qualifier of that (lower-case) name is there and TRUE."""
-    found = qualifier_named(qualifiers, name)
-    return found is not None and (found.value is None or found.value == CimBoolean(value=True))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from mofkit.cim import CimClass, CimType
+from mofkit.cim.qualifiers import has_qualifier, qualifier_named
 from mofkit.repository.class_changes import Conflict, conflicts, essence, without_qualifiers
 from mofkit.repository.draft import Draft
 from mofkit.repository.instance_keys import path_of
-from mofkit.repository.namespace import StoredInstance, is_set, qualifier_named
+from mofkit.repository.namespace import StoredInstance
 from mofkit.repository.object_path import ObjectPath
 from mofkit.repository.run import (
     CREATE_ONLY,
@@ -49,7 +50,7 @@ def put_class(run: Run, cim_class: CimClass) -> None:
     _check_existence(path, old, flags, _flags_page(cim_class))
     _check_circle(draft, path, cim_class)
     # A translation repeats what it translates, in a namespace without the classes above it.
-    if not is_set(cim_class.qualifiers, "amendment"):
+    if not has_qualifier(cim_class.qualifiers, "amendment"):
         _check_superclass(run, draft, path, cim_class)
         _check_types(draft, path, cim_class)
         _check_keys(draft, path, cim_class)
@@ -149,7 +150,7 @@ def _check_keys(draft: Draft, path: ObjectPath, cim_class: CimClass) -> None:
     above = None if cim_class.superclass is None else draft.shape(cim_class.superclass)
     inherited = set() if above is None else {key.lower() for key in above.keys}
     keys = [found for found in cim_class.properties if qualifier_named(found.qualifiers, "key")]
-    is_singleton = is_set(cim_class.qualifiers, "singleton")
+    is_singleton = has_qualifier(cim_class.qualifiers, "singleton")
     if (is_singleton and (keys or inherited)) or (keys and above and above.is_singleton):
         message = f"class `{cim_class.name}` is a singleton and has a key"
         raise Refused(path, WbemStatus.CANNOT_BE_SINGLETON, _KEY_PAGE, message)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from mofkit.cim import CimAlias, CimArray, CimClass, CimInstance, CimType
+from mofkit.cim.qualifiers import has_qualifier
 from mofkit.repository.aliases import Aliases
 from mofkit.repository.draft import Draft
 from mofkit.repository.instance_keys import path_of, with_generated_keys
-from mofkit.repository.namespace import StoredInstance, is_set
+from mofkit.repository.namespace import StoredInstance
 from mofkit.repository.object_path import ObjectPath
 from mofkit.repository.run import CREATE_ONLY, UPDATE_ONLY, Refused, Run
 from mofkit.repository.status import WbemStatus
@@ -38,7 +39,7 @@ def put_instance(run: Run, aliases: Aliases, instance: CimInstance) -> None:
     cim_class = _class_of(run, draft, class_path)
     _check_properties(draft, class_path, instance)
     resolved = aliases.resolve(instance, draft.path)
-    if is_set(cim_class.qualifiers, "dynamic"):
+    if has_qualifier(cim_class.qualifiers, "dynamic"):
         message = "the provider of the class gets it; the repository does not hold it"
         run.note(Change.FORWARDED, class_path, _PAGE, message, after=resolved)
         return
@@ -55,8 +56,8 @@ def _class_of(run: Run, draft: Draft, path: ObjectPath) -> CimClass:
     if found is None:
         message = f"there is no class `{path.class_name}` in `{draft.path}`"
         raise Refused(path, WbemStatus.INVALID_CLASS, _PAGE, message)
-    is_translation = is_set(found.qualifiers, "amendment")
-    if is_translation or is_set(found.qualifiers, "abstract"):
+    is_translation = has_qualifier(found.qualifiers, "amendment")
+    if is_translation or has_qualifier(found.qualifiers, "abstract"):
         page = _AMENDED_PAGE if is_translation else _PAGE
         what = "a translation, which counts as abstract" if is_translation else "abstract"
         message = f"class `{found.name}` is {what}: it has no instances of its own"

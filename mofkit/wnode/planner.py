@@ -13,18 +13,15 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from mofkit.cim import (
-    CimBoolean,
     CimClass,
-    CimInteger,
     CimMethod,
     CimParameter,
     CimProperty,
-    CimQualifier,
     CimString,
     CimType,
-    CimValue,
     Schema,
 )
+from mofkit.cim.qualifiers import has_qualifier, integer_of, qualifier_named
 from mofkit.wnode.layout import Element, Item, Misfit, Record, Scalar, Text, alignment_of
 
 __all__ = ["Direction", "block_layout", "item_layout", "method_layout"]
@@ -61,7 +58,7 @@ def method_layout(
     """
     direction = Direction(direction)
     for method in _members(schema, cim_class, CimMethod):
-        if _integer(method.qualifiers, "wmimethodid") == method_id:
+        if integer_of(method.qualifiers, "wmimethodid") == method_id:
             return _Planner(schema).of_method(cim_class, method, direction)
     return None
 
@@ -95,7 +92,7 @@ class _Planner:
         self._open.append(cim_class.name.lower())
         items = []
         for member in _members(self._schema, cim_class, CimProperty):
-            item_id = _integer(member.qualifiers, "wmidataid")
+            item_id = integer_of(member.qualifiers, "wmidataid")
             if item_id is not None and member.name.lower() not in _NOT_IN_BLOCKS:
                 items.append(self._item(cim_class, member, item_id))
         self._open.pop()
@@ -103,11 +100,13 @@ class _Planner:
 
     def of_method(self, cim_class: CimClass, method: CimMethod, direction: Direction) -> Record:
         items = []
-        has_ids = any(_named(parameter.qualifiers, "id") for parameter in method.parameters)
+        has_ids = any(
+            qualifier_named(parameter.qualifiers, "id") for parameter in method.parameters
+        )
         for place, parameter in enumerate(method.parameters):
             if not _goes(parameter, direction):
                 continue
-            number = _integer(parameter.qualifiers, "id") if has_ids else place
+            number = integer_of(parameter.qualifiers, "id") if has_ids else place
             if number is None:
                 reason = "other parameters of the method have an ID, this has none"
                 items.append(Item(parameter.name, place, Misfit("E-WITEM", reason)))
@@ -117,7 +116,7 @@ class _Planner:
 
     def _item(self, owner: CimClass, member: CimProperty | CimParameter, item_id: int) -> Item:
         element = self._element(owner, member)
-        is_timestamp = _is_true(member.qualifiers, "wmitimestamp")
+        is_timestamp = has_qualifier(member.qualifiers, "wmitimestamp")
         count = _count(member) if member.is_array else None
         if isinstance(count, Misfit):
             return Item(member.name, item_id, count)
@@ -196,14 +195,14 @@ def _record(name: str, items: Iterable[Item]) -> Record:
 
 def _count(member: CimProperty | CimParameter) -> int | str | Misfit:
     """Return how many elements an array has: WmiSizeIs, `[n]`, or what a compiler makes of that."""
-    by = _named(member.qualifiers, "wmisizeis")
+    by = qualifier_named(member.qualifiers, "wmisizeis")
     if by is not None:
         if isinstance(by.value, CimString):
             return by.value.value
         return Misfit("E-WSIZEIS", "WmiSizeIs names no item")
     size: object = member.array_size
     if not isinstance(size, int):
-        size = _integer(member.qualifiers, "max")
+        size = integer_of(member.qualifiers, "max")
     if size is None:
         return Misfit("E-WSIZEIS", "an array with neither a size nor WmiSizeIs")
     assert isinstance(size, int)
@@ -211,22 +210,7 @@ def _count(member: CimProperty | CimParameter) -> int | str | Misfit:
 
 
 def _goes(parameter: CimParameter, direction: Direction) -> bool:
-    is_out = _is_true(parameter.qualifiers, "out")
+    is_out = has_qualifier(parameter.qualifiers, "out")
     if direction is Direction.OUTPUT:
         return is_out
-    return _is_true(parameter.qualifiers, "in") or not is_out
-
-
-def _named(qualifiers: Iterable[CimQualifier], key: str) -> CimQualifier | None:
-    return next((found for found in qualifiers if found.name.lower() == key), None)
-
-
-def _integer(qualifiers: Iterable[CimQualifier], key: str) -> int | None:
-    found = _named(qualifiers, key)
-    value: CimValue | None = found.value if found is not None else None
-    return value.value if isinstance(value, CimInteger) else None
-
-
-def _is_true(qualifiers: Iterable[CimQualifier], key: str) -> bool:
-    found = _named(qualifiers, key)
-    return found is not None and found.value in (None, CimBoolean(value=True))
+    return has_qualifier(parameter.qualifiers, "in") or not is_out

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from mofkit.cim import CimClass, CimInteger, CimMethod, CimParameter, CimProperty, Origin
+from mofkit.cim.qualifiers import qualifier_named
 from mofkit.compiler import rules
 from mofkit.compiler.checks.values import Target, check_value
-from mofkit.compiler.scope import Scope, is_same_place, origin_of, qualifier_named, related
+from mofkit.compiler.scope import Scope, is_same_place, origin_of, related
 from mofkit.diagnostics import Rule
 
 __all__ = ["check_class", "check_redefinitions", "stands_for_instances"]

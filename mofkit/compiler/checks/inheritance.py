@@ -9,9 +9,10 @@ final.
 from __future__ import annotations
 
 from mofkit.cim import CimClass, CimProperty, CimString, CimType
+from mofkit.cim.qualifiers import has_qualifier, qualifier_named
 from mofkit.compiler import rules
 from mofkit.compiler.hierarchy import ClassView, Inherited, cycles
-from mofkit.compiler.scope import Scope, has_qualifier, origin_of, qualifier_named, related
+from mofkit.compiler.scope import Scope, origin_of, related
 
 __all__ = ["check_circles", "check_inheritance"]
 

@@ -22,18 +22,12 @@ from mofkit.cim import (
     CimValue,
     Origin,
 )
+from mofkit.cim.qualifiers import has_qualifier
 from mofkit.compiler import rules
 from mofkit.compiler.checks.classes import stands_for_instances
 from mofkit.compiler.checks.values import Target, check_untyped, check_value
 from mofkit.compiler.hierarchy import ClassView
-from mofkit.compiler.scope import (
-    InstanceEntry,
-    Scope,
-    has_qualifier,
-    is_same_place,
-    origin_of,
-    related,
-)
+from mofkit.compiler.scope import InstanceEntry, Scope, is_same_place, origin_of, related
 from mofkit.diagnostics.suggestions import nearest, replace_word
 
 __all__ = ["check_instance_alone", "check_instances"]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from mofkit.cim import CimBoolean, CimFlavor, CimMethod, CimProperty, CimQualifier, CimValue
+from mofkit.cim.qualifiers import qualifier_named
 from mofkit.compiler import rules
 from mofkit.compiler.hierarchy import ClassView
-from mofkit.compiler.scope import Scope, origin_of, qualifier_named, related
+from mofkit.compiler.scope import Scope, origin_of, related
 
 __all__ = ["check_overrides"]
 

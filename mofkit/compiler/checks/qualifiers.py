@@ -23,9 +23,10 @@ from mofkit.cim import (
     CimType,
     CimValue,
 )
+from mofkit.cim.qualifiers import qualifier_named
 from mofkit.compiler import rules
 from mofkit.compiler.checks.values import Target, check_untyped, check_value
-from mofkit.compiler.scope import Scope, origin_of, qualifier_named, related
+from mofkit.compiler.scope import Scope, origin_of, related
 from mofkit.diagnostics import Fix, Safety
 from mofkit.source import Edit, Span
 

@@ -1,0 +1,143 @@
+"""`lint_units`: one walk over what files declare, each element offered to the rules that asked.
+
+A rule's module is imported only when a unit has one of the words the rule is about: a file without
+drivers' classes does not load what is known about them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import import_module
+from typing import Any
+
+from mofkit.cim import (
+    CimClass,
+    CimDirective,
+    CimInstance,
+    CimMethod,
+    CimProperty,
+    CimQualifierDeclaration,
+)
+from mofkit.compiler import BindResult
+from mofkit.diagnostics import Diagnostic, Rule
+from mofkit.linter.config import LintConfig
+from mofkit.linter.lint_rule import Findings, LintRule, Qualified
+from mofkit.linter.page import rule_of
+from mofkit.linter.registry import REGISTRY, Row
+from mofkit.linter.unit import FileSet, Unit, with_embedded
+from mofkit.syntax import ParseResult
+
+__all__ = ["all_rules", "lint_bound", "lint_units", "load"]
+
+
+def lint_bound(
+    results: Sequence[ParseResult], bound: Sequence[BindResult], config: LintConfig
+) -> list[Diagnostic]:
+    """Return all that is wrong with files: what reading and binding them found, and the rules.
+
+    The findings are in order of path and place, each once, and without those that are not wanted.
+    """
+    findings = [finding for result in results for finding in result.diagnostics]
+    findings += [finding for one in bound for finding in one.diagnostics]
+    findings += lint_units([Unit(one, config.dialect) for one in bound], config)
+    unique = {(*found.sort_key, found.message): config.graded(found) for found in findings}
+    return [found for _, found in sorted(unique.items()) if config.wants(found)]
+
+
+def all_rules() -> list[Rule]:
+    """Return the pages of all rules, for which all of them are imported."""
+    return [rule_of(load(row)) for row in REGISTRY]
+
+
+def load(row: Row) -> type[LintRule]:
+    """Return the rule of a row of the registry."""
+    module = import_module(f"mofkit.linter.rules.{row.module}")
+    rule: type[LintRule] = getattr(module, row.class_name)
+    return rule
+
+
+def lint_units(units: Sequence[Unit], config: LintConfig) -> list[Diagnostic]:
+    """Return what the rules have to say about units, each seeing the others.
+
+    Files that are parts of several units are looked at with each of them, so a finding can be there
+    several times. Suppressions and levels are not applied here.
+    """
+    rows = [row for row in REGISTRY if config.may_report(row.code)]
+    files = FileSet(units)
+    findings: list[Diagnostic] = []
+    for unit in units:
+        unit.files = files
+        rules = [load(row)(unit) for row in rows if row.applies_to(unit)]
+        if rules:
+            findings += _walk(unit, rules)
+    return findings
+
+
+def _walk(unit: Unit, rules: Sequence[LintRule]) -> Iterator[Diagnostic]:
+    asked = _Asked(rules)
+    for file in unit.parsed:
+        yield from _offer(asked.file, file)
+    for item in unit.schema.items:
+        match item:
+            case CimClass():
+                yield from _walk_class(item, asked)
+            case CimInstance():
+                for instance in with_embedded(item):
+                    yield from _offer(asked.instance, instance)
+                    yield from _walk_qualifiers(instance, asked)
+            case CimDirective():
+                yield from _offer(asked.directive, item)
+            case CimQualifierDeclaration():
+                yield from _offer(asked.qualifier_declaration, item)
+    yield from _offer(asked.unit)
+
+
+def _walk_class(cim_class: CimClass, asked: _Asked) -> Iterator[Diagnostic]:
+    yield from _offer(asked.class_, cim_class)
+    yield from _walk_qualifiers(cim_class, asked)
+    if not asked.wants_members:
+        return
+    for feature in cim_class.features:
+        if isinstance(feature, CimProperty):
+            yield from _offer(asked.property_, cim_class, feature)
+            yield from _walk_qualifiers(feature, asked)
+        elif isinstance(feature, CimMethod):
+            yield from _offer(asked.method, cim_class, feature)
+            yield from _walk_qualifiers(feature, asked)
+            for parameter in feature.parameters:
+                yield from _offer(asked.parameter, cim_class, feature, parameter)
+                yield from _walk_qualifiers(parameter, asked)
+
+
+def _walk_qualifiers(owner: Qualified, asked: _Asked) -> Iterator[Diagnostic]:
+    if asked.qualifier:
+        for qualifier in owner.qualifiers:
+            yield from _offer(asked.qualifier, owner, qualifier)
+
+
+def _offer(checks: Iterable[Callable[..., Findings]], *elements: Any) -> Iterator[Diagnostic]:
+    for check in checks:
+        yield from check(*elements)
+
+
+class _Asked:
+    """For each kind of element the checks that want it: the methods that a rule overrides."""
+
+    def __init__(self, rules: Sequence[LintRule]) -> None:
+        def of(name: str) -> list[Callable[..., Findings]]:
+            inherited = getattr(LintRule, name)
+            return [
+                getattr(rule, name) for rule in rules if getattr(type(rule), name) is not inherited
+            ]
+
+        self.file = of("check_file")
+        self.unit = of("check_unit")
+        self.directive = of("check_directive")
+        self.qualifier_declaration = of("check_qualifier_declaration")
+        self.class_ = of("check_class")
+        self.property_ = of("check_property")
+        self.method = of("check_method")
+        self.parameter = of("check_parameter")
+        self.instance = of("check_instance")
+        self.qualifier = of("check_qualifier")
+        self.wants_members = bool(self.property_ or self.method or self.parameter or self.qualifier)
