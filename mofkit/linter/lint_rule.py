@@ -32,7 +32,7 @@ from mofkit.syntax import ParseResult
 if TYPE_CHECKING:
     from mofkit.linter.unit import Unit
 
-__all__ = ["Details", "Findings", "LintRule", "Qualified"]
+__all__ = ["Details", "Findings", "LintRule", "Qualified", "related_to"]
 
 Findings = Iterable[Diagnostic]
 Qualified = CimClass | CimProperty | CimMethod | CimParameter | CimInstance
@@ -122,3 +122,8 @@ class LintRule:
     ) -> Diagnostic:
         """Return a finding about a place of a file."""
         return Diagnostic(rule_of(type(self)), message, source, span, **details)
+
+
+def related_to(origin: Origin | None, message: str) -> tuple[Related, ...]:
+    """Return the name of an element as the place that is related to a finding."""
+    return () if origin is None else (Related(origin.source, origin.name_span, message),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 from mofkit.cim import (
     CimArray,
@@ -16,6 +17,8 @@ from mofkit.compiler import BindResult
 from mofkit.linter.dialect import Dialect, dialect_of
 
 __all__ = ["FileSet", "Unit", "with_embedded"]
+
+K = TypeVar("K")
 
 
 class Unit:
@@ -34,22 +37,36 @@ class Unit:
         self.is_complete = bound.is_complete
         self.files = FileSet((self,))
         self._dialect = dialect
+        self._knowledge: dict[type, object] = {}
 
     @property
     def path(self) -> str:
         """The path of the including file."""
         return self.parsed[0].source.path
 
+    @property
+    def paths(self) -> list[str]:
+        """The paths of all files."""
+        return [file.source.path for file in self.parsed]
+
     @cached_property
     def words(self) -> frozenset[str]:
         """Every text that a token has, in lower case."""
-        texts = {text for file in self.parsed for text in file.tree.texts}
+        texts: set[str] = set().union(*(file.tree.texts for file in self.parsed))
         return frozenset(map(str.lower, texts))
 
     @cached_property
     def dialect(self) -> Dialect:
         """The kind of MOF."""
         return self._dialect or dialect_of(self.path, self.words)
+
+    def knowledge(self, kind: type[K]) -> K:
+        """Return what a family's rules share about this unit: `kind(self)`, made once."""
+        found = self._knowledge.get(kind)
+        if found is None:
+            found = self._knowledge[kind] = kind(self)  # type: ignore[call-arg]  # as said above
+        assert isinstance(found, kind)
+        return found
 
     @cached_property
     def instances(self) -> tuple[CimInstance, ...]:
@@ -80,6 +97,17 @@ class FileSet:
     def classes_named(self, name: str, namespace: str | None = None) -> list[CimClass]:
         """Return the definitions of a class in a namespace, in all files."""
         return self._classes.get((namespace_key(namespace), name.lower()), [])
+
+    @cached_property
+    def _classes_by_name(self) -> dict[str, list[CimClass]]:
+        found: dict[str, list[CimClass]] = {}
+        for (_, name), classes in self._classes.items():
+            found.setdefault(name, []).extend(classes)
+        return found
+
+    def classes_called(self, name: str) -> list[CimClass]:
+        """Return the definitions of the classes of a name, whatever their namespace."""
+        return self._classes_by_name.get(name.lower(), [])
 
     def instances_of(self, *class_names: str) -> list[CimInstance]:
         """Return the instances of the classes named, in all files."""

@@ -31,6 +31,7 @@ __all__ = [
     "Sound",
     "Text",
     "alignment_of",
+    "fixed_bytes",
 ]
 
 DATETIME_BYTES = 50
@@ -113,6 +114,32 @@ def alignment_of(element: Element) -> int:
             return 2
         case Misfit():
             return 1
+
+
+def fixed_bytes(record: Record) -> int:
+    """Return how many bytes a block takes at least: with empty strings and empty arrays."""
+    return _fixed_bytes(record, {})
+
+
+def _fixed_bytes(element: Element, known: dict[int, int]) -> int:
+    match element:
+        case Scalar():
+            return element.size_bytes
+        case Text():
+            return DATETIME_BYTES if element is Text.DATETIME else 2
+        case Misfit():
+            return 0
+    n_bytes = known.get(id(element), 0)
+    if n_bytes:
+        return n_bytes
+    for item in element.items:
+        if isinstance(item.count, str):
+            continue
+        n_bytes += -n_bytes % alignment_of(item.element)
+        n_bytes += _fixed_bytes(item.element, known) * (1 if item.count is None else item.count)
+    n_bytes += -n_bytes % element.alignment_bytes
+    known[id(element)] = n_bytes
+    return n_bytes
 
 
 def _word(element: Element) -> str:

@@ -3,14 +3,16 @@ from __future__ import annotations
 from mofkit.cim import CimClass
 from mofkit.cim.qualifiers import has_qualifier, qualifier_named
 from mofkit.diagnostics import Severity
-from mofkit.linter.lint_rule import Findings, LintRule
+from mofkit.linter.driver_classes import DriverRule, guid_of, is_wmi
+from mofkit.linter.lint_rule import Findings
 
 
-class MissingGuid(LintRule):
+class InvalidGuid(DriverRule):
     """A driver's class without a GUID.
 
     ## What it does
-    Reports a class with the qualifier `WMI` and without `guid`.
+    Reports a class with `WMI` and without a `guid`, or with one that is no GUID or all zeros.
+    Braces may be left out.
 
     ## Why it matters
     The GUID is how a driver and WMI name a block to each other: without one, the class cannot be
@@ -30,7 +32,7 @@ class MissingGuid(LintRule):
     ## Use instead
     ```mof
     [WMI, Dynamic, Provider("WmiProv"),
-     guid("{D510C931-ACEF-40B5-9361-1CEE4DFC3E5E}")]
+     guid("{256FF3FD-A833-5FA1-8754-A61A3FD854EB}")]
     class Fenwick_Fan
     {
         [key, read] string InstanceName;
@@ -44,10 +46,18 @@ class MissingGuid(LintRule):
     """
 
     code = "WDM105"
-    name = "missing-guid"
+    name = "invalid-guid"
     severity = Severity.ERROR
 
     def check_class(self, cim_class: CimClass) -> Findings:
-        qualifiers = cim_class.qualifiers
-        if has_qualifier(qualifiers, "wmi") and qualifier_named(qualifiers, "guid") is None:
-            yield self.finding(f"class `{cim_class.name}` has no guid qualifier", cim_class.origin)
+        if not is_wmi(cim_class) or has_qualifier(cim_class.qualifiers, "abstract"):
+            return
+        name, guid = cim_class.name, guid_of(cim_class)
+        qualifier = qualifier_named(cim_class.qualifiers, "guid")
+        if qualifier is None:
+            if not self.driver.is_event_base(cim_class):
+                yield self.finding(f"class `{name}` has no guid qualifier", cim_class.origin)
+        elif guid is None:
+            yield self.finding(f"the guid of class `{name}` is none", qualifier.origin)
+        elif guid.int == 0:
+            yield self.finding(f"the guid of class `{name}` is all zeros", qualifier.origin)

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from mofkit.cim import CimClass, CimProperty
+from mofkit.cim.qualifiers import qualifier_named
+from mofkit.diagnostics import Severity
+from mofkit.linter.driver_classes import REQUIRED, DriverRule, is_wmi
+from mofkit.linter.lint_rule import Findings
+
+
+class MissingDataId(DriverRule):
+    """A data item without `WmiDataId`.
+
+    ## What it does
+    Reports a property of a driver's class, other than InstanceName and Active, without the
+    qualifier `WmiDataId`.
+
+    ## Why it matters
+    The ids put the items of the data in order. An item without one is no part of it.
+
+    ## Example
+    ```mof
+    [WMI, Dynamic, Provider("WmiProv"),
+     guid("{256FF3FD-A833-5FA1-8754-A61A3FD854EB}")]
+    class Fenwick_Fan
+    {
+        [key, read] string InstanceName;
+        [read] boolean Active;
+        [read] uint32 Rpm;
+    };
+    ```
+
+    ## Use instead
+    ```mof
+    [WMI, Dynamic, Provider("WmiProv"),
+     guid("{256FF3FD-A833-5FA1-8754-A61A3FD854EB}")]
+    class Fenwick_Fan
+    {
+        [key, read] string InstanceName;
+        [read] boolean Active;
+        [WmiDataId(1), read] uint32 Rpm;
+    };
+    ```
+
+    ## Source
+    Windows driver documentation, "WMI property qualifiers".
+    """
+
+    code = "WDM301"
+    name = "missing-data-id"
+    severity = Severity.ERROR
+
+    def check_property(self, cim_class: CimClass, cim_property: CimProperty) -> Findings:
+        if cim_property.name.lower() in REQUIRED or not is_wmi(cim_class):
+            return
+        if qualifier_named(cim_property.qualifiers, "wmidataid") is None:
+            message = f"item `{cim_property.name}` of class `{cim_class.name}` has no WmiDataId"
+            yield self.finding(message, cim_property.origin)
