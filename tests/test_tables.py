@@ -10,15 +10,20 @@ import pytest
 
 from mofkit.syntax import _tables
 from mofkit.syntax.generate_tables import TABLES_PATH, build_lark, generate
-from mofkit.syntax.grammar import grammar_text
+from mofkit.syntax.grammar import START, grammar_text
 from mofkit.syntax.nodes import NODE_TYPES
 from tests.support import ROOT
 
 KEPT_AS_NODE = 1
 
 
-def test_tables_are_fresh() -> None:
-    assert TABLES_PATH.read_text("utf-8") == generate(), (
+def test_every_grammar_has_tables() -> None:
+    assert {path.stem for path in (ROOT / "grammars").iterdir()} == set(START)
+
+
+@pytest.mark.parametrize("grammar", START)
+def test_tables_are_fresh(grammar: str) -> None:
+    assert TABLES_PATH[grammar].read_text("utf-8") == generate(grammar), (
         "run: python -m mofkit.syntax.generate_tables"
     )
 
@@ -26,15 +31,18 @@ def test_tables_are_fresh() -> None:
 @pytest.mark.parametrize("hash_seed", ["1", "20"])
 def test_tables_do_not_depend_on_the_hash_seed(hash_seed: str) -> None:
     """Lark numbers its states in the order of sets of strings."""
-    program = "import sys; from mofkit.syntax.generate_tables import generate; "
+    program = (
+        "import sys; from mofkit.syntax.generate_tables import START, generate; "
+        "sys.stdout.buffer.write(''.join(map(generate, START)).encode())"
+    )
     run = subprocess.run(
-        [sys.executable, "-c", program + "sys.stdout.buffer.write(generate().encode())"],
+        [sys.executable, "-c", program],
         env=os.environ | {"PYTHONHASHSEED": hash_seed},
         cwd=ROOT,
         capture_output=True,
         check=True,
     )
-    assert run.stdout == TABLES_PATH.read_bytes()
+    assert run.stdout == b"".join(TABLES_PATH[grammar].read_bytes() for grammar in START)
 
 
 def test_every_production_has_a_node_type() -> None:
@@ -42,10 +50,11 @@ def test_every_production_has_a_node_type() -> None:
     assert set(NODE_TYPES) == productions
 
 
-def test_grammar_is_lalr_without_conflict(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("grammar", START)
+def test_grammar_is_lalr_without_conflict(grammar: str, caplog: pytest.LogCaptureFixture) -> None:
     """Lark settles a shift/reduce conflict by itself, and says so only when it is asked."""
     with caplog.at_level("WARNING", logger="lark"):
-        build_lark(debug=True)
+        build_lark(grammar, debug=True)
     assert caplog.messages == []
 
 
@@ -69,7 +78,7 @@ def test_lark_finds_no_collision_of_terminals(tmp_path: Path) -> None:
     program = (
         "import sys, interegular\n"
         "from mofkit.syntax.generate_tables import build_lark\n"
-        "build_lark(sys.stdin.buffer.read().decode(), strict=True)\n"
+        "build_lark(grammar=sys.stdin.buffer.read().decode(), strict=True)\n"
     )
     run = subprocess.run(
         [sys.executable, "-c", program],

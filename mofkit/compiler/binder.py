@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from mofkit.cim import (
+    NO_PRAGMAS,
     CimFlavor,
     CimQualifier,
     CimQualifierDeclaration,
+    PragmaState,
     Schema,
     SchemaItem,
     flavors_of,
@@ -70,12 +72,17 @@ class BindResult:
     files: tuple[ParseResult, ...]
 
 
-def bind(results: Sequence[ParseResult], *, loader: Loader | None = None) -> BindResult:
+def bind(
+    results: Sequence[ParseResult],
+    *,
+    loader: Loader | None = None,
+    pragmas: PragmaState = NO_PRAGMAS,
+) -> BindResult:
     """Return the meaning of files compiled one after the other.
 
     Pragmas and aliases hold within a file and what it includes, declarations from one file to the
     next. Without a loader, includes are recorded and not followed, and what depends on everything
-    being known is not judged.
+    being known is not judged. `pragmas` hold at the start of each file, as if they stood there.
 
     >>> from mofkit.syntax import parse_source
     >>> bound = bind([parse_source("class Fan { uint8 Speed = 300; };")])
@@ -83,7 +90,7 @@ def bind(results: Sequence[ParseResult], *, loader: Loader | None = None) -> Bin
     ('Speed', '300 is out of range for property `Speed`, which is uint8 (0..255)')
     """
     with garbage_collector_paused():
-        binder = _Binder(results, loader)
+        binder = _Binder(results, loader, pragmas)
         for result in results:
             binder.read_unit(result)
         schema = Schema(tuple([entry.item for entry in binder.entries]))
@@ -94,8 +101,11 @@ def bind(results: Sequence[ParseResult], *, loader: Loader | None = None) -> Bin
 class _Binder:
     """The first pass."""
 
-    def __init__(self, results: Sequence[ParseResult], loader: Loader | None) -> None:
+    def __init__(
+        self, results: Sequence[ParseResult], loader: Loader | None, pragmas: PragmaState
+    ) -> None:
         self.loader = loader
+        self.pragmas = pragmas
         self.findings = Findings()
         self.entries: list[Entry] = []
         self.units: list[Unit] = []
@@ -107,7 +117,7 @@ class _Binder:
 
     def read_unit(self, result: ParseResult) -> None:
         """Read one of the files given, and what it includes."""
-        unit = Unit(dict(self.declared_flavors))
+        unit = Unit(dict(self.declared_flavors), self.pragmas)
         self.units.append(unit)
         self._read_file(result, unit, ())
 

@@ -8,12 +8,20 @@ it by then.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mofkit.cim import CimInteger, CimReal
 
-__all__ = ["MAX_NUMBER_CHARS", "character", "number", "odd_string", "string", "utf16_length"]
+__all__ = [
+    "MAX_NUMBER_CHARS",
+    "character",
+    "escapes",
+    "number",
+    "odd_string",
+    "string",
+    "utf16_length",
+]
 
 MAX_NUMBER_CHARS: Final = 400
 """Longer numbers fit no type, and Python's time for reading them is quadratic."""
@@ -75,6 +83,16 @@ def string(literals: Sequence[str]) -> str:
     if _SURROGATE.search(joined):
         return joined.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
     return joined
+
+
+def escapes(text: str) -> Iterator[tuple[int, int, str]]:
+    r"""Yield start, end and meaning of each escape between the quotes of a literal.
+
+    >>> list(escapes(r"a\x41\n"))
+    [(1, 5, 'A'), (5, 7, '\n')]
+    """
+    for found in _ESCAPE.finditer(text):
+        yield found.start(), found.end(), _meaning(found)
 
 
 def odd_string(literals: Sequence[str]) -> str:

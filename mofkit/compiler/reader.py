@@ -80,9 +80,9 @@ class Unit:
 
     __slots__ = ("amendment", "flavors", "is_complete", "notes", "pragmas")
 
-    def __init__(self, flavors: dict[str, CimFlavor]) -> None:
+    def __init__(self, flavors: dict[str, CimFlavor], pragmas: PragmaState = NO_PRAGMAS) -> None:
         self.flavors = flavors
-        self.pragmas: PragmaState = NO_PRAGMAS
+        self.pragmas = pragmas
         self.amendment: Related | None = None
         self.is_complete = True
         self.notes = Notes()

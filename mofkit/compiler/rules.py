@@ -33,6 +33,7 @@ class Fan { uint8 Speed; };
 """,
     source='DSP0004 §7.10; WMI SDK, "Preprocessor commands"',
     wbemmof="WBEMMOF_E_INVALID_PRAGMA (0x80044012)",
+    fix_safety="Unsafe: the nearest pragma may not be the one that was meant.",
 )
 
 PRAGMA_ARGUMENTS: Final = Rule(
@@ -80,6 +81,7 @@ class Fan { uint8 Speed; };
 """,
     source='WMI SDK, "pragma namespace"; the paths of published files',
     wbemmof="WBEMMOF_E_INVALID_NAMESPACE_SYNTAX (0x80044013)",
+    fix_safety="Unsafe: the path may have been meant otherwise.",
 )
 
 OTHER_SERVER: Final = Rule(
@@ -480,6 +482,7 @@ class Fan { sint32 Speed; };
 """,
     source='DSP0004 §5.2; WMI SDK, "MOF compiler error codes"',
     wbemmof="WBEMMOF_E_UNRECOGNIZED_TYPE (0x8004400B)",
+    fix_safety="Unsafe: the MOF type is near to the one written, and may differ in size.",
 )
 
 TYPEDEF: Final = Rule(
@@ -596,6 +599,7 @@ UNQUOTED_STRING: Final = Rule(
         "`Provider Hosting and Security` shows HostingModel without quotes."
     ),
     wbemmof="WBEMMOF_E_ILLEGAL_CONSTANT_VALUE (0x80044007)",
+    fix_safety="Unsafe: a name may have been meant.",
 )
 
 
@@ -651,6 +655,7 @@ class Fan { uint8 Speed; };
 """,
     source='DSP0004 §5.6.1.2; WMI SDK, "Qualifier flavors"',
     wbemmof="WBEMMOF_E_EXPECTED_FLAVOR_TYPE (0x80044022)",
+    fix_safety="Unsafe: the nearest flavor may not be the one that was meant.",
 )
 
 INCOMPATIBLE_FLAVORS: Final = Rule(
@@ -725,6 +730,7 @@ class Fan { [Key : ToInstance, ToSubclass] string Id; };
 class Fan { [Key : ToInstance ToSubclass] string Id; };
 """,
     source="DSP0004 Annex A, qualifier",
+    fix_safety="Unsafe: a qualifier of that name may have been meant.",
 )
 
 OUTSIDE_SCOPE: Final = Rule(
@@ -821,6 +827,7 @@ Qualifier Unit : string, Scope(property), Flavor(ToSubclass);
 """,
     source="DSP0004 Annex A, qualifierDeclaration",
     wbemmof="WBEMMOF_E_INVALID_QUALIFIER_SYNTAX (0x8004402D)",
+    fix_safety="Unsafe: the nearest word may not be the one that was meant.",
 )
 
 
@@ -1091,6 +1098,7 @@ class Fan { [Key] string Id; uint8 Speed; };
 instance of Fan { Id = "a"; Speed = 1; };
 """,
     source='WMI SDK, "Creating an instance"; binary MOF made by mofcomp',
+    fix_safety="Unsafe: the nearest property may not be the one that was meant.",
 )
 
 MISSING_KEY: Final = Rule(
@@ -1170,6 +1178,7 @@ instance of Fan as $Left { Id = "a"; };
 instance of Shelf { Owner = $Left; };
 """,
     source='DSP0004 §7.9; WMI SDK, "Creating an alias"',
+    fix_safety="Unsafe: the nearest alias may not be the one that was meant.",
 )
 
 DUPLICATE_ALIAS: Final = Rule(

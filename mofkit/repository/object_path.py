@@ -1,18 +1,19 @@
 r"""Object paths: how WMI names a namespace, a class or an instance.
 
 `\\.\root\Fenwick:Fenwick_Pump.SerialNumber="FP-0042"` has a server, a namespace, a class and keys
-(WmiSdk/describing-an-instance-object-path). Servers are left out: everything is on one machine.
+(WmiSdk/describing-an-instance-object-path). `mofkit/embedded/object_path.py` reads the text, this
+is what it names. Servers are left out: everything is on one machine.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from mofkit.cim import DEFAULT_NAMESPACE, namespace_key
+from mofkit.embedded import EmbeddedError, object_path
 from mofkit.errors import MofkitError
 
 __all__ = [
@@ -167,74 +168,17 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-# ---------------------------------------------------------------------------------------- parsing
-
-_NAME: Final = r"[^\W\d]\w*"
-_HEAD: Final = re.compile(rf"(?:(?P<namespace>[^:\"'=]*):)?\s*(?P<class>{_NAME})\s*")
-_KEY: Final = re.compile(rf"\s*(?P<name>{_NAME})\s*=\s*")
-_VALUE: Final = re.compile(
-    r""" "(?P<double>(?:[^"\\]|\\.)*)" | '(?P<single>(?:[^'\\]|\\.)*)'
-       | (?P<number>[+-]?(?:0[xX][0-9a-fA-F]+|\d+)) | (?P<boolean>(?i:true|false)) """,
-    re.VERBOSE | re.DOTALL,
-)
-_ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
-_MAX_DIGITS: Final = 100  # Python refuses to read numbers of thousands of digits
-
-
 @lru_cache(maxsize=4096)
 def _parse(text: str, default: str | None) -> ObjectPath:
-    head = _HEAD.match(text)
-    if head is None:
-        raise ObjectPathError(f"{text!r} is no object path")
-    written = head["namespace"]
-    namespace = namespace_text(default if written is None else written)
-    rest = text[head.end() :]
-    if not rest:
-        return ObjectPath(namespace, head["class"])
-    if rest[0] == "=":
-        return ObjectPath(namespace, head["class"], tuple(_only_key(rest[1:].strip(), text)))
-    if rest[0] != ".":
-        raise ObjectPathError(f"{text!r} is no object path: `{rest[0]}` behind the class")
-    return ObjectPath.of_instance(namespace, head["class"], dict(_named_keys(rest[1:], text)))
-
-
-def _only_key(rest: str, text: str) -> Iterator[tuple[str, KeyValue]]:
-    """Yield the key of `Class="value"`, which leaves out its name; none for `Class=@`."""
-    if rest == "@":
-        return
-    value, end = _value(rest, 0, text)
-    if rest[end:].strip():
-        raise ObjectPathError(f"{text!r} is no object path: `{rest[end:]}` behind the key")
-    yield "", value
-
-
-def _named_keys(rest: str, text: str) -> Iterator[tuple[str, KeyValue]]:
-    at = 0
-    while True:
-        name = _KEY.match(rest, at)
-        if name is None:
-            raise ObjectPathError(f"{text!r} is no object path: a key has no name and value")
-        value, at = _value(rest, name.end(), text)
-        yield name["name"], value
-        behind = rest[at:].lstrip()
-        if not behind:
-            return
-        if behind[0] != ",":
-            raise ObjectPathError(f"{text!r} is no object path: `{behind[0]}` behind a key")
-        at = len(rest) - len(behind) + 1
-
-
-def _value(rest: str, at: int, text: str) -> tuple[KeyValue, int]:
-    found = _VALUE.match(rest, at)
-    if found is None or len(found["number"] or "") > _MAX_DIGITS:
-        raise ObjectPathError(f"{text!r} is no object path: a key has no value")
-    if found["number"] is not None:
-        return _integer(found["number"]), found.end()
-    if found["boolean"] is not None:
-        return found["boolean"].lower() == "true", found.end()
-    quoted = found["single"] if found["double"] is None else found["double"]
-    return _ESCAPE.sub(r"\1", quoted), found.end()
-
-
-def _integer(digits: str) -> int:
-    return int(digits, 16 if "x" in digits.lower() else 10)
+    try:
+        path = object_path.parse(text)
+    except EmbeddedError as error:
+        raise ObjectPathError(f"{text!r} is no object path: {error}") from None
+    if path.class_name is None:
+        raise ObjectPathError(f"{text!r} is no object path of a class or an instance")
+    namespace = namespace_text(path.namespace.text if path.namespace else default)
+    class_name = path.class_name.text
+    if path.keys is None:
+        return ObjectPath(namespace, class_name)
+    keys = {key.name.text if key.name else "": key.value for key in path.keys}
+    return ObjectPath.of_instance(namespace, class_name, keys)

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
-START = "mof_specification"
+START: Final = {
+    "mof": "mof_specification",
+    "object_path": "object_path",
+    "sddl": "security_descriptor",
+    "wql": "query",
+}
+"""Grammar → its start symbol: MOF, and the languages inside its strings."""
 
 
 def grammar_text(name: str = "mof") -> str:

@@ -266,7 +266,7 @@ def _unknown_character(tree: SyntaxTree, fault: Fault) -> Diagnostic:
             f"the sign belongs to the number: `{text}{number}`",
             tree.source,
             Span(span.start, tree.token_end(place + 1)),
-            fix=Fix("remove the space", (Edit(gap, ""),)),
+            fix=Fix("remove the space", (Edit(gap, ""),)) if gap.start < gap.end else None,
         )
     if text == "$":
         return Diagnostic(

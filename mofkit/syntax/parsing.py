@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mofkit.source import SourceFile
+from mofkit.syntax.lalr import MAX_CELLS
 from mofkit.syntax.lexer import Kinds, token_kinds
-from mofkit.syntax.parser import MAX_CELLS, Parser
+from mofkit.syntax.parser import Parser
 from mofkit.syntax.steps import parse_kinds
 from mofkit.syntax.tree import SyntaxTree
 

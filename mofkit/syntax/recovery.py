@@ -22,14 +22,9 @@ from enum import Enum
 from functools import cached_property
 from typing import Final
 
+from mofkit.syntax.lalr import Cell, UnexpectedToken
 from mofkit.syntax.lexer import END, KEYWORDS, KIND, NAME, UNKNOWN, token_starts, token_texts
-from mofkit.syntax.parser import (
-    Cell,
-    Parser,
-    UnexpectedToken,
-    accessing_symbol,
-    may_be_name,
-)
+from mofkit.syntax.parser import Parser, accessing_symbol, may_be_name
 from mofkit.syntax.steps import ERROR, Deleted, Parse, Run, Skipped, Supplied
 
 OPENERS: Final = {KIND["LBRACE"], KIND["LBRACKET"], KIND["LPAREN"]}

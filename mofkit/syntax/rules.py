@@ -307,6 +307,7 @@ UNEXPECTED_TOKEN: Final = Rule(
 };
 """,
     source="DSP0004 Annex A, arrayInitializer. Microsoft, WMI SDK: mofcomp (Return Values).",
+    fix_safety="Unsafe: what was left out is guessed from what could stand there.",
 )
 
 MISSING_SEMICOLON: Final = Rule(
@@ -332,6 +333,7 @@ MISSING_SEMICOLON: Final = Rule(
 """,
     source="DSP0004 Annex A, propertyDeclaration, classDeclaration, instanceDeclaration.",
     wbemmof="WBEMMOF_E_EXPECTED_SEMI (0x80044002)",
+    fix_safety="Safe: nothing else can stand there.",
 )
 
 UNCLOSED_BRACE: Final = Rule(
@@ -364,6 +366,7 @@ class Demo_Pump {
         "SDK: WMI error constants, also WBEMMOF_E_EXPECTED_BRACE_OR_BAD_TYPE (0x80044029)."
     ),
     wbemmof="WBEMMOF_E_EXPECTED_CLOSE_BRACE (0x80044004)",
+    fix_safety="Unsafe: where the brace belongs is guessed.",
 )
 
 UNCLOSED_BRACKET: Final = Rule(
@@ -387,6 +390,7 @@ UNCLOSED_BRACKET: Final = Rule(
 """,
     source="DSP0004 Annex A, qualifierList and array.",
     wbemmof="WBEMMOF_E_EXPECTED_CLOSE_BRACKET (0x80044005)",
+    fix_safety="Unsafe: where the bracket belongs is guessed.",
 )
 
 UNCLOSED_PARENTHESIS: Final = Rule(
@@ -405,6 +409,7 @@ class Demo_Fan {
 """,
     source="DSP0004 Annex A, qualifierParameter, methodDeclaration, compilerDirective.",
     wbemmof="WBEMMOF_E_EXPECTED_CLOSE_PAREN (0x80044006)",
+    fix_safety="Unsafe: where the parenthesis belongs is guessed.",
 )
 
 MISSING_OPENING: Final = Rule(
@@ -429,6 +434,7 @@ MISSING_OPENING: Final = Rule(
         "DSP0004 Annex A, classDeclaration, qualifierList, qualifierParameter. Microsoft, WMI SDK: "
         "WMI error constants (0x80044003, 0x80044009)."
     ),
+    fix_safety="Unsafe: what was left out is guessed from what could stand there.",
 )
 
 UNEXPECTED_CHARACTER: Final = Rule(
@@ -476,6 +482,7 @@ UNTERMINATED_STRING: Final = Rule(
 };
 """,
     source="DSP0004 Annex A, stringValue. OpenPegasus and pywbem refuse it at the quote.",
+    fix_safety="Unsafe: the string is closed at the end of its line, which may be too late.",
 )
 
 UNTERMINATED_COMMENT: Final = Rule(
@@ -528,6 +535,7 @@ BAD_ESCAPE: Final = Rule(
         "DSP0004 Annex A, stringEscapeSequence. Published files have it, among them libvirt-cim's "
         "and `#pragma include` lines with Windows paths."
     ),
+    fix_safety="Unsafe: the backslash is doubled; another escape may have been meant.",
 )
 
 BAD_NUMBER: Final = Rule(
@@ -552,6 +560,7 @@ BAD_NUMBER: Final = Rule(
 };
 """,
     source="DSP0004 Annex A, integerValue (binary, octal, decimal, hex) and realValue.",
+    fix_safety="Unsafe: the number may have been meant otherwise.",
 )
 
 DETACHED_SIGN: Final = Rule(
@@ -573,6 +582,7 @@ DETACHED_SIGN: Final = Rule(
 """,
     source="DSP0004 Annex A, decimalValue and realValue.",
     wbemmof="WBEMMOF_E_UNRECOGNIZED_TOKEN (0x8004400A)",
+    fix_safety="Safe: the space is removed.",
 )
 
 BAD_CHARACTER: Final = Rule(
@@ -596,6 +606,7 @@ BAD_CHARACTER: Final = Rule(
 };
 """,
     source="DSP0004 Annex A, charValue.",
+    fix_safety="Unsafe: it becomes a string, which is another type than char16.",
 )
 
 TYPOGRAPHIC_QUOTES: Final = Rule(
@@ -620,6 +631,7 @@ TYPOGRAPHIC_QUOTES: Final = Rule(
 """,
     source='DSP0004 Annex A, stringValue (the quote is U+0022, `"`) and IDENTIFIER.',
     wbemmof="WBEMMOF_E_UNRECOGNIZED_TOKEN (0x8004400A)",
+    fix_safety="Safe: the quotation mark becomes a plain one.",
 )
 
 MULTILINE_STRING: Final = Rule(
@@ -704,6 +716,7 @@ VALUES_IN_PARENTHESES: Final = Rule(
         "DSP0004 Annex A, qualifierParameter. Microsoft, WMI SDK: BitMap and BitValues, which has "
         "the form with parentheses."
     ),
+    fix_safety="Safe: the values stay as they are.",
 )
 
 EMPTY_QUALIFIER_LIST: Final = Rule(
@@ -722,6 +735,7 @@ class Demo_Fan {
 };
 """,
     source="DSP0004 Annex A, qualifierList.",
+    fix_safety="Safe: an empty list says nothing.",
 )
 
 ALIAS_AFTER_SUPERCLASS: Final = Rule(
@@ -787,6 +801,7 @@ MISPLACED_ARRAY: Final = Rule(
 """,
     source="DSP0004 Annex A, propertyDeclaration and parameter: dataType, name, [array].",
     wbemmof="WBEMMOF_E_EXPECTED_PROPERTY_NAME (0x8004400C)",
+    fix_safety="Safe: the words stay, and only their place changes.",
 )
 
 MISSPELLED_KEYWORD: Final = Rule(
@@ -810,6 +825,7 @@ MISSPELLED_KEYWORD: Final = Rule(
 };
 """,
     source="DSP0004 Annex A, the keywords of MOF.",
+    fix_safety="Safe: only that keyword can stand there.",
 )
 
 NOT_MOF: Final = Rule(

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from mofkit.syntax.lexer import KIND
 
 if TYPE_CHECKING:
-    from mofkit.syntax.parser import Cell, Parser
+    from mofkit.syntax.lalr import Cell
+    from mofkit.syntax.parser import Parser
     from mofkit.syntax.recovery import Fault
     from mofkit.syntax.tree import Node, TreeBuilder
 
@@ -32,14 +33,7 @@ class Run:
 
     def replay(self, builder: TreeBuilder) -> None:
         """Push the tokens, with the reductions in front of each."""
-        stack, reduce = builder.stack, builder.reduce
-        token = self.first
-        for cell, kind in zip(self.cells[:-1], builder.tree.kinds[token:], strict=False):
-            rules = cell.reductions(kind)
-            if rules:
-                reduce(rules, token)
-            stack.append(token)
-            token += 1
+        builder.replay(self.cells, self.first)
 
 
 class Supplied:

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeVar
 from mofkit.collector import garbage_collector_paused
 from mofkit.source import Span
 from mofkit.syntax import _tables
+from mofkit.syntax.lalr import KEEP_NODE, Reducer
 from mofkit.syntax.lexer import KIND, PUNCTUATION, UNKNOWN, token_starts, token_texts
-from mofkit.syntax.parser import as_usable
+from mofkit.syntax.parser import TABLE
 from mofkit.syntax.steps import Deleted, Parse, Run, Skipped, Supplied
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ class SyntaxTree:
         for step in self._parse.steps:
             if isinstance(step, Run):
                 for token, cell in enumerate(step.cells[:-1], step.first):
-                    kinds[token] = as_usable(cell.state, kinds[token])
+                    kinds[token] = TABLE.as_usable(cell.state, kinds[token])
         return kinds
 
     def kind(self, token: int) -> str:
@@ -219,68 +220,31 @@ class SyntaxTree:
         return self.source.to_bytes()
 
 
-_KEEP_NODE: Final = 1
-
-
-class TreeBuilder:
-    """Replays a parse: shifts push tokens, reductions turn them into nodes."""
+class TreeBuilder(Reducer):
+    """Replays a parse of a file into its tree."""
 
     def __init__(self, tree: SyntaxTree) -> None:
         from mofkit.syntax.nodes import NODE_TYPES
 
+        super().__init__(
+            tree,
+            tree.kinds,
+            [
+                (len(right), NODE_TYPES[name] if keep == KEEP_NODE else None)
+                for _, right, name, keep in _tables.RULES
+            ],
+        )
         self.tree = tree
         self.error_type = NODE_TYPES["error"]
-        self.stack: list[Node | int | list[Node | int]] = []
-        self.shapes = [
-            (len(right), NODE_TYPES[name] if keep == _KEEP_NODE else None)
-            for _, right, name, keep in _tables.RULES
-        ]
 
     def build(self, parse: Parse) -> Node:
         """Return the root of the tree."""
-        stack = self.stack
         for step in parse.steps:
             step.replay(self)
-        (root,) = stack[:1]
+        (root,) = self.stack[:1]
         assert isinstance(root, Node)
         return root
 
     def error(self, token: int) -> Node:
         """Return an Error node for one token."""
         return self.error_type(self.tree, token, token + 1, [token])
-
-    def reduce(self, rules: tuple[int, ...], end: int) -> None:
-        """Apply rules to what is on top of the stack, in front of token `end`."""
-        stack, shapes, tree = self.stack, self.shapes, self.tree
-        for rule in rules:
-            length, node_type = shapes[rule]
-            if not length:
-                items: list[Node | int | list[Node | int]] = []
-            else:
-                items = stack[-length:]
-                del stack[-length:]
-            if node_type is None:
-                stack.append(_spliced(items))
-                continue
-            children = _spliced(items) if list in map(type, items) else items
-            if children:
-                head = children[0]
-                first = head if head.__class__ is int else head.first  # type: ignore[union-attr]
-            else:
-                first = end
-            stack.append(node_type(tree, first, end, children))  # type: ignore[arg-type]
-
-
-def _spliced(items: list[Node | int | list[Node | int]]) -> list[Node | int]:
-    """Return the items with lists among them spliced in; a list in front is extended in place."""
-    if items and items[0].__class__ is list:
-        result: list[Node | int] = items[0]
-        rest = items[1:]
-    else:
-        result, rest = [], items
-    for item in rest:
-        if item.__class__ is list:
-            result += item
-        else:
-            result.append(item)  # type: ignore[arg-type]
-    return result

@@ -37,7 +37,7 @@ from mofkit.repository import (
     fresh,
 )
 from mofkit.syntax import parse_source
-from tests.property.mof_text import sentences, valid_files
+from mofkit.testing.strategies import sentences, tidy_files
 from tests.support_mof import damaged_mof
 
 # ------------------------------------------------------------------------------------- strategies
@@ -187,7 +187,7 @@ class TestErrors:
             assert str(step)
             assert step.basis
 
-    @given(sentences() | valid_files() | damaged_mof(), st.booleans())
+    @given(sentences() | tidy_files() | damaged_mof(), st.booleans())
     def test_any_text_has_a_result(self, text: str, assume: bool) -> None:
         schema = bind([parse_source(text)]).schema
         options = CompileOptions(assume_classes=assume, assume_namespaces=assume)
