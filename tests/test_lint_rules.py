@@ -3,7 +3,8 @@
 A rule's cases are the files of `tests/data/rules/<CODE>/`: each has markers where the rule reports
 something, and none where it does not, so a folder has files with and without. A case is a file by
 itself; a folder in there is a set of files that are checked together. `pytest --update` writes the
-markers, to be read before they are kept. Only the rule itself is asked about its cases.
+markers, to be read before they are kept. Only the rule itself is asked about its cases. A text
+whose first line is `// as UTF-16` is read as if it were in that encoding.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from mofkit.linter import LintConfig, Unit, lint_units
 from mofkit.linter.engine import load
 from mofkit.linter.page import rule_of
 from mofkit.linter.registry import REGISTRY, SAID_ELSEWHERE, Row
-from mofkit.source import MappingLoader
-from mofkit.syntax import parse, parse_source
+from mofkit.source import Encoding, MappingLoader, SourceFile
+from mofkit.syntax import ParseResult, parse, parse_source
 from tests.support import DATA, ROOT
 from tests.support_markers import add_markers, strip_markers
 
@@ -50,10 +51,17 @@ def files_in(example: str) -> dict[str, str]:
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
+def parsed(name: str, text: str) -> ParseResult:
+    """Return a file of a case or of an example, read."""
+    encoding = Encoding.UTF16LE if text.startswith("// as UTF-16\n") else Encoding.UTF8
+    bom = b"\xff\xfe" if encoding is Encoding.UTF16LE else b""
+    return parse(SourceFile(text, path=name, encoding=encoding, bom=bom))
+
+
 def found_in(files: dict[str, str], select: Sequence[str]) -> list[Diagnostic]:
     """Return what the selected rules report, without what stands in the files about that."""
     loader = MappingLoader({name: text.encode() for name, text in files.items()})
-    results = [parse_source(text, path=name) for name, text in files.items()]
+    results = [parsed(name, text) for name, text in files.items()]
     units = [Unit(bind([result], loader=loader)) for result in results]
     return lint_units(units, LintConfig(select=tuple(select)))
 
@@ -124,7 +132,7 @@ def test_instead_is_clean(row: Row) -> None:
     """By default nothing at all is said about it: not by this rule, nor by another."""
     files = files_in(rule_of(load(row)).instead)
     assert [d.message for d in found_in(files, [row.code])] == []
-    results = [parse_source(text, path=name) for name, text in files.items()]
+    results = [parsed(name, text) for name, text in files.items()]
     loader = MappingLoader({name: text.encode() for name, text in files.items()})
     assert [f"{d.code} {d.message}" for d in mofkit.lint(results, loader=loader)] == []
 

@@ -32,7 +32,7 @@ from mofkit.syntax import ParseResult
 if TYPE_CHECKING:
     from mofkit.linter.unit import Unit
 
-__all__ = ["Details", "Findings", "LintRule", "Qualified", "related_to"]
+__all__ = ["Details", "Findings", "LintRule", "Qualified", "owner_name", "related_to"]
 
 Findings = Iterable[Diagnostic]
 Qualified = CimClass | CimProperty | CimMethod | CimParameter | CimInstance
@@ -127,3 +127,8 @@ class LintRule:
 def related_to(origin: Origin | None, message: str) -> tuple[Related, ...]:
     """Return the name of an element as the place that is related to a finding."""
     return () if origin is None else (Related(origin.source, origin.name_span, message),)
+
+
+def owner_name(owner: Qualified) -> str:
+    """Return the name of what has a qualifier; for an instance that of its class."""
+    return owner.class_name if isinstance(owner, CimInstance) else owner.name

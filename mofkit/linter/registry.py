@@ -2,7 +2,8 @@
 
 A row says enough to decide whether the rule's module is worth importing for a file. `words` are
 what a file must have one of (in lower case, as a whole token) for the rule to have anything to
-say; a rule without words is asked about every file. `dialects` are the kinds of files it is for.
+say; of `key+wmi` it must have both. A rule without words is asked about every file. `dialects` are
+the kinds of files it is for.
 """
 
 from __future__ import annotations
@@ -45,9 +46,12 @@ class Row(NamedTuple):
 
     def applies_to(self, unit: Unit) -> bool:
         """Say whether the rule may have something to say about a unit."""
-        if self.words and self.words.isdisjoint(unit.words):
+        if self.words and self.words.isdisjoint(unit.words) and not self._has_all_of(unit.words):
             return False
         return len(self.dialects) == len(_ANY) or unit.dialect in self.dialects
+
+    def _has_all_of(self, there: frozenset[str]) -> bool:
+        return any("+" in word and there.issuperset(word.split("+")) for word in self.words)
 
 
 def _rows(words: str, dialects: tuple[Dialect, ...], *rules: str) -> tuple[Row, ...]:
@@ -64,37 +68,37 @@ _WDM: Final = _rows(
     _ANY,
     "WDM101 wdm.missing_wmi provider",
     "WDM102 wdm.missing_dynamic",
-    "WDM103 wdm.dynamic_and_static static",
-    "WDM104 wdm.not_wmiprov dynamic",
+    "WDM103 wdm.dynamic_and_static static+wmi",
+    "WDM104 wdm.not_wmiprov dynamic+wmi",
     "WDM105 wdm.invalid_guid",
-    "WDM106 wdm.duplicate_guid guid",
-    "WDM107 wdm.locale_form locale",
+    "WDM106 wdm.duplicate_guid guid+wmi",
+    "WDM107 wdm.locale_form locale+wmi",
     "WDM109 wdm.class_name_end",
     "WDM111 wdm.unknown_base",
-    "WDM112 wdm.two_abstract_bases abstract",
+    "WDM112 wdm.two_abstract_bases abstract+wmi",
     "WDM113 wdm.event_base",
-    "WDM114 wdm.abstract_event_base abstract",
+    "WDM114 wdm.abstract_event_base abstract+wmi",
     "WDM117 wdm.event_too_large wmievent __extrinsicevent",
     "WDM201 wdm.missing_instance_name",
     "WDM202 wdm.missing_active",
-    "WDM203 wdm.instance_name_no_key instancename",
-    "WDM204 wdm.second_key key",
-    "WDM205 wdm.required_item_not_read instancename active",
+    "WDM203 wdm.instance_name_no_key instancename+wmi",
+    "WDM204 wdm.second_key key+wmi",
+    "WDM205 wdm.required_item_not_read instancename+wmi active+wmi",
     "WDM206 wdm.required_item_with_id wmidataid",
-    "WDM207 wdm.required_item_in_embedded instancename active",
-    "WDM208 wdm.required_items_not_first instancename active",
+    "WDM207 wdm.required_item_in_embedded instancename+wmi active+wmi",
+    "WDM208 wdm.required_items_not_first instancename+wmi active+wmi",
     "WDM301 wdm.missing_data_id",
     "WDM302 wdm.data_id_gap wmidataid",
-    "WDM304 wdm.item_type real32 real64 char16 ref object",
+    "WDM304 wdm.item_type real32+wmi real64+wmi char16+wmi ref+wmi object+wmi",
     "WDM306 wdm.unsized_array",
     "WDM307 wdm.size_of_nothing wmisizeis",
     "WDM308 wdm.size_no_integer wmisizeis",
     "WDM309 wdm.size_after_array wmisizeis",
-    "WDM310 wdm.max_len_of_no_string maxlen",
+    "WDM310 wdm.max_len_of_no_string maxlen+wmi",
     "WDM312 wdm.time_stamp_type wmitimestamp",
-    "WDM313 wdm.bit_map_mismatch bitmap",
-    "WDM314 wdm.value_map_mismatch valuemap",
-    "WDM315 wdm.define_values definevalues",
+    "WDM313 wdm.bit_map_mismatch bitmap+wmi",
+    "WDM314 wdm.value_map_mismatch valuemap+wmi",
+    "WDM315 wdm.define_values definevalues+wmi",
     "WDM317 wdm.event_item wmieventtrigger wmieventrate",
     "WDM318 wdm.neither_read_nor_write",
     "WDM319 wdm.variable_before_fixed",
@@ -107,8 +111,88 @@ _WDM: Final = _rows(
     "WDM502 wdm.driver_namespace",
 )
 
-REGISTRY: Final = (*_WDM,)
+_ENC: Final = _rows("", _ANY, "ENC003 enc.mixed_encodings")
+
+_GEN: Final = _rows(
+    "",
+    _WMI,
+    "GEN003 gen.false_qualifier key+false static+false",
+    "GEN004 gen.leading_underscore",
+    "GEN005 gen.out_before_in out+in",
+    "GEN007 gen.missing_description",
+)
+
+_PRV: Final = _rows(
+    "__win32provider",
+    _ANY,
+    "PRV001 prv.unregistered_provider __win32provider",
+    (
+        "PRV002 prv.registration_of_nothing __instanceproviderregistration "
+        "__classproviderregistration __methodproviderregistration "
+        "__propertyproviderregistration __eventproviderregistration "
+        "__eventconsumerproviderregistration"
+    ),
+    "PRV003 prv.missing_clsid __win32provider",
+    "PRV004 prv.clsid_form __win32provider",
+    "PRV005 prv.sample_clsid __win32provider",
+    "PRV006 prv.provider_twice __win32provider",
+    "PRV007 prv.missing_hosting_model __win32provider",
+    "PRV008 prv.unknown_hosting_model hostingmodel",
+    "PRV009 prv.decoupled_noncom hostingmodel",
+    "PRV010 prv.decoupled_kind __classproviderregistration __propertyproviderregistration",
+    "PRV011 prv.decoupled_without_security hostingmodel",
+    "PRV012 prv.security_without_effect securitydescriptor",
+    "PRV013 prv.high_performance clientloadableclsid",
+    (
+        "PRV014 prv.unused_property concurrency initializationtimeoutinterval "
+        "operationtimeoutinterval supportsexplicitshutdown supportsextendedstatus "
+        "supportsquotas supportssendstatus supportsshutdown supportsthrottling "
+        "cacherefreshinterval peruserschema resynchroniseonnamespaceopen supportsbatching "
+        "supportstransactions"
+    ),
+    "PRV015 prv.impersonation_level impersonationlevel",
+    "PRV016 prv.initialization_reentrancy initializationreentrancy",
+    "PRV017 prv.provider_version version",
+    "PRV018 prv.unload_timeout unloadtimeout",
+    (
+        "PRV019 prv.boolean_as_string __win32provider __instanceproviderregistration "
+        "__classproviderregistration __methodproviderregistration "
+        "__propertyproviderregistration __eventproviderregistration "
+        "__eventconsumerproviderregistration"
+    ),
+    "PRV020 prv.query_support_level querysupportlevels",
+    "PRV021 prv.interaction_type interactiontype",
+    "PRV022 prv.supports_nothing __instanceproviderregistration __propertyproviderregistration",
+    "PRV023 prv.event_query_list __eventproviderregistration",
+    "PRV024 prv.consumer_class_names __eventconsumerproviderregistration",
+    "PRV025 prv.class_provider_queries __classproviderregistration",
+    "PRV026 prv.unknown_provider __win32provider",
+    "PRV027 prv.dynamic_and_provider dynamic provider",
+    "PRV028 prv.dynamic_key key dynamic",
+    "PRV029 prv.methods_without_registration __win32provider",
+    "PRV030 prv.alias_circle as",
+    "PRV033 prv.unknown_system_property instance",
+    "PRV034 prv.disabled_provider enabled",
+    "PRV035 prv.impure_provider pure",
+    "PRV036 prv.other_namespace __win32provider",
+    "PRV037 prv.unused_provider __win32provider",
+)
+
+REGISTRY: Final = (
+    *_ENC,
+    *_GEN,
+    *_PRV,
+    *_WDM,
+)
 """Every rule, in order of code."""
 
-SAID_ELSEWHERE: Final[dict[str, str]] = {}
+SAID_ELSEWHERE: Final[dict[str, str]] = {
+    "GEN001": "SEM105",
+    "GEN002": "SEM101",
+    "GEN006": "SEM312",
+    "PRV032": "SEM117",
+    "WDM110": "SEM303",
+    "WDM305": "WDM304",
+    "WDM406": "SEM312",
+}
 """Codes of the catalogues that another rule already reports → that rule's code."""

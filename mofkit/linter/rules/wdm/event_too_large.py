@@ -4,8 +4,6 @@ from mofkit.cim import CimClass
 from mofkit.diagnostics import Severity
 from mofkit.linter.driver_classes import DriverRule
 from mofkit.linter.lint_rule import Findings
-from mofkit.wnode.layout import fixed_bytes
-from mofkit.wnode.planner import block_layout
 
 _LIMIT_BYTES = 1024
 _HEADER_BYTES = 64  # WNODE_SINGLE_INSTANCE
@@ -57,6 +55,9 @@ class EventTooLarge(DriverRule):
     def check_class(self, cim_class: CimClass) -> Findings:
         if not self.driver.is_block(cim_class) or not self.driver.is_event(cim_class):
             return
+        from mofkit.wnode.layout import fixed_bytes  # which load Construct
+        from mofkit.wnode.planner import block_layout
+
         n_bytes = _HEADER_BYTES + fixed_bytes(block_layout(self.unit.schema, cim_class))
         if n_bytes > _LIMIT_BYTES:
             message = f"event `{cim_class.name}` takes at least {n_bytes:,} bytes"

@@ -58,9 +58,9 @@ class ParameterType(DriverRule):
             if word := unfit_type(parameter):
                 message = f"parameter `{parameter.name}` of method `{method.name}` is {word}"
                 yield self.finding(message, parameter.origin)
-        for parameter, by, count in sized_by(method.parameters):
-            if _ways(parameter).isdisjoint(_ways(count)):
-                message = f"`{count.name}`, the size of `{parameter.name}`, goes the other way"
+        for array, by, count in sized_by(method.parameters):
+            if _ways(array).isdisjoint(_ways(count)):
+                message = f"`{count.name}`, the size of `{array.name}`, goes the other way"
                 yield self.finding(message, by.origin)
 
 

@@ -1,0 +1,1 @@
+"""GEN: what is asked of any MOF for WMI."""

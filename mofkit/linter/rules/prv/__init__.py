@@ -1,0 +1,1 @@
+"""PRV: the registration of providers."""

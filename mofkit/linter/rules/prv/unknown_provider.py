@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from mofkit.cim import CimClass, CimProperty, CimQualifier, CimString
+from mofkit.cim.qualifiers import qualifier_named
+from mofkit.diagnostics import Severity
+from mofkit.diagnostics.suggestions import nearest
+from mofkit.linter.lint_rule import Findings
+from mofkit.linter.providers import BUILT_IN, ProviderRule, string_in
+
+
+class UnknownProvider(ProviderRule):
+    r"""A class of a provider that nobody registers.
+
+    ## What it does
+    Reports a `provider` qualifier with a name that no `__Win32Provider` of the files has, where the
+    files make a provider. The providers of Windows are known.
+
+    ## Why it matters
+    The class has no data until a provider of exactly this name is registered.
+
+    ## Example
+    ```mof
+    #pragma autorecover
+    #pragma namespace("\\\\.\\root\\Fenwick")
+
+    instance of __Win32Provider as $Prov
+    {
+        Name = "FenwickPumpProvider";
+        CLSID = "{7C1B9A40-52D6-4E0B-9D0D-3B1E6A7F2C11}";
+        HostingModel = "NetworkServiceHost";
+    };
+    instance of __InstanceProviderRegistration
+    {
+        provider = $Prov;
+        SupportsGet = TRUE;
+        SupportsEnumeration = TRUE;
+    };
+    [dynamic, provider("FenwikPumpProvider")]
+    class Fenwick_Pump
+    {
+        [key] string Serial;
+    };
+    ```
+
+    ## Use instead
+    ```mof
+    #pragma autorecover
+    #pragma namespace("\\\\.\\root\\Fenwick")
+
+    instance of __Win32Provider as $Prov
+    {
+        Name = "FenwickPumpProvider";
+        CLSID = "{7C1B9A40-52D6-4E0B-9D0D-3B1E6A7F2C11}";
+        HostingModel = "NetworkServiceHost";
+    };
+    instance of __InstanceProviderRegistration
+    {
+        provider = $Prov;
+        SupportsGet = TRUE;
+        SupportsEnumeration = TRUE;
+    };
+    [dynamic, provider("FenwickPumpProvider")]
+    class Fenwick_Pump
+    {
+        [key] string Serial;
+    };
+    ```
+
+    ## Source
+    WMI SDK, "Standard WMI qualifiers".
+    """
+
+    code = "PRV026"
+    name = "unknown-provider"
+    severity = Severity.WARNING
+
+    def check_class(self, cim_class: CimClass) -> Findings:
+        yield from self._check(cim_class.qualifiers)
+
+    def check_property(self, cim_class: CimClass, cim_property: CimProperty) -> Findings:
+        yield from self._check(cim_property.qualifiers)
+
+    def _check(self, qualifiers: tuple[CimQualifier, ...]) -> Findings:
+        qualifier = qualifier_named(qualifiers, "provider")
+        if qualifier is None or not isinstance(qualifier.value, CimString):
+            return
+        name = qualifier.value.value
+        names = [string_in(one, "name") or "" for one in self.all_providers]
+        if not names or name.lower() in BUILT_IN or not self.all_complete:
+            return
+        if name.lower().partition("|")[0] not in map(str.lower, names):
+            near = nearest(name, names)
+            yield self.finding(
+                f"there is no provider `{name}` in the files",
+                qualifier.value.origin,
+                help=f"did you mean {near}?" if near else "",
+            )

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from mofkit.cim import CimInstance
+from mofkit.diagnostics import Severity
+from mofkit.linter.lint_rule import Findings
+from mofkit.linter.providers import PROVIDER, ProviderRule, words_for
+
+
+class UnregisteredProvider(ProviderRule):
+    r"""A provider without a registration.
+
+    ## What it does
+    Reports an instance of `__Win32Provider` that no `__*ProviderRegistration` of the files names.
+
+    ## Why it matters
+    A provider takes two steps: who it is, and a registration for each kind of work. Without the
+    second WMI never loads it.
+
+    ## Example
+    ```mof
+    #pragma autorecover
+    #pragma namespace("\\\\.\\root\\Fenwick")
+
+    instance of __Win32Provider as $Prov
+    {
+        Name = "FenwickPumpProvider";
+        CLSID = "{7C1B9A40-52D6-4E0B-9D0D-3B1E6A7F2C11}";
+        HostingModel = "NetworkServiceHost";
+    };
+    [dynamic, provider("FenwickPumpProvider")]
+    class Fenwick_Pump
+    {
+        [key] string Serial;
+    };
+    ```
+
+    ## Use instead
+    ```mof
+    #pragma autorecover
+    #pragma namespace("\\\\.\\root\\Fenwick")
+
+    instance of __Win32Provider as $Prov
+    {
+        Name = "FenwickPumpProvider";
+        CLSID = "{7C1B9A40-52D6-4E0B-9D0D-3B1E6A7F2C11}";
+        HostingModel = "NetworkServiceHost";
+    };
+    instance of __InstanceProviderRegistration
+    {
+        provider = $Prov;
+        SupportsGet = TRUE;
+        SupportsEnumeration = TRUE;
+    };
+    [dynamic, provider("FenwickPumpProvider")]
+    class Fenwick_Pump
+    {
+        [key] string Serial;
+    };
+    ```
+
+    ## Source
+    WMI SDK, "Registering a provider".
+    """
+
+    code = "PRV001"
+    name = "unregistered-provider"
+    severity = Severity.WARNING
+
+    def check_instance(self, instance: CimInstance) -> Findings:
+        if instance.class_name.lower() != PROVIDER:
+            return
+        if self.all_complete and not self.registrations_of(instance):
+            message = f"{words_for(instance)} has no registration"
+            yield self.finding(message, instance.origin)
