@@ -261,7 +261,11 @@ def test_a_malformed_buffer() -> None:
 @pytest.mark.parametrize(
     ("arguments", "data", "complaint"),
     [
-        ("", CHAIN_X64[:14], "no sound buffer of any kind: say --as reginfo or --as wnode"),
+        (
+            "",
+            CHAIN_X64[:14],
+            "no sound buffer of any kind: say --as bmf, --as reginfo or --as wnode",
+        ),
         ("--as reginfo", CHAIN_X64[:14], "malformed for both architectures"),
         ("", encode(RegInfoReply((RegInfo(),)), "x64"), "say --arch x64 or --arch x86"),
         ("--as wnode --arch x64", b"", "--arch means nothing for --as wnode"),

@@ -7,7 +7,8 @@ shown as such.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from mofkit.binary.errors import BinaryFormatError, BinaryWarning
 
@@ -28,6 +29,7 @@ class Field:
         meaning: what the value says: flag names, what an offset leads to. Empty where the value
             says it all.
         also_paths: what else names these bytes: two offsets may lead to one string.
+        leads_to_bytes: the offset that the value leads to, where a reader would want to go there.
     """
 
     offset_bytes: int
@@ -37,6 +39,7 @@ class Field:
     value: str
     meaning: str = ""
     also_paths: tuple[str, ...] = ()
+    leads_to_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,9 @@ class Annotation:
         warnings: what is odd.
         error: why the buffer is refused; the fields are then those that could still be read.
         left_out: which fields are not explained, in a sentence; empty where all are.
+        labels: what a structure is about, by its path, where the path has only numbers: the name of
+            the class in `object[2]`. As in `Field.value`, any character of the file may be there.
+        payload: what the compressed bytes in the data expand to, with offsets of its own.
     """
 
     title: str
@@ -58,3 +64,5 @@ class Annotation:
     warnings: tuple[BinaryWarning, ...] = ()
     error: BinaryFormatError | None = None
     left_out: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    payload: Annotation | None = None

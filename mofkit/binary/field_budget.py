@@ -19,13 +19,14 @@ _MAX_SHOWN_CHARS = 400
 class FieldBudget:
     """Bounds the fields of one buffer, in number and in bytes.
 
-    Fields that do not overlap fit up to `MAX_FIELDS`; those that overlap have as many bytes as the
+    Fields that do not overlap fit up to `max_fields`; those that overlap have as many bytes as the
     data once more, and 64 KB.
     """
 
-    def __init__(self, n_bytes: int) -> None:
+    def __init__(self, n_bytes: int, max_fields: int = MAX_FIELDS) -> None:
+        self.max_fields = max_fields
         self._n_bytes_left = 2 * n_bytes + _FREE_BYTES
-        self._n_fields_left = MAX_FIELDS
+        self._n_fields_left = max_fields
         self._is_exhausted = False
 
     @property
@@ -38,7 +39,8 @@ class FieldBudget:
         """What `Annotation.left_out` says."""
         if not self._is_exhausted:
             return ""
-        return f"not all fields are explained: there are more than {MAX_FIELDS:,}, or they overlap"
+        most = f"{self.max_fields:,}"
+        return f"not all fields are explained: there are more than {most}, or they overlap or nest"
 
     def stop(self) -> None:
         """Take no more fields."""

@@ -14,9 +14,10 @@ from typing import Final
 from mofkit.binary import BinaryFormatError, BinaryWarning
 from mofkit.bmf.compression import Level, compress, decompress
 from mofkit.bmf.findings import Findings
+from mofkit.bmf.stream_log import StreamLog
 from mofkit.bmf.structs import MAGIC, container_row
 
-__all__ = ["MAX_PAYLOAD_BYTES", "read_container", "write_container"]
+__all__ = ["MAX_PAYLOAD_BYTES", "read_container", "read_header", "write_container"]
 
 MAX_PAYLOAD_BYTES: Final = 64 << 20
 """How long a payload may be that is read. The largest known one has 158,288 bytes, the whole CIM
@@ -25,11 +26,22 @@ schema of DMTF would have some twenty millions."""
 _VERSION: Final = 1
 
 
-def read_container(data: bytes, findings: Findings) -> bytes:
-    """Return the payload of a file.
+def read_container(data: bytes, findings: Findings, log: StreamLog | None = None) -> bytes:
+    """Return the payload of a file; `log` is told of each token of the stream.
 
     Raises:
         BinaryFormatError: E-MAGIC, E-SIZE, or what is wrong with the stream (E-DS-...).
+    """
+    stream_size, payload_size = read_header(data, findings)
+    stream = data[container_row.size : container_row.size + stream_size]
+    return _expand(stream, payload_size, findings, log)
+
+
+def read_header(data: bytes | memoryview, findings: Findings) -> tuple[int, int]:
+    """Return how many bytes the stream has, all of which are there, and the payload.
+
+    Raises:
+        BinaryFormatError: E-MAGIC, E-SIZE.
     """
     if len(data) < container_row.size:
         findings.refuse("E-SIZE", 0, "container", f"{len(data)} bytes cannot hold a header")
@@ -47,7 +59,7 @@ def read_container(data: bytes, findings: Findings) -> bytes:
     if payload_size > MAX_PAYLOAD_BYTES:
         reason = f"is {payload_size}, more than {MAX_PAYLOAD_BYTES}"
         findings.refuse("E-SIZE", 12, "container.DecompressedSize", reason)
-    return _expand(data[container_row.size : end], payload_size, findings)
+    return stream_size, payload_size
 
 
 def write_container(payload: bytes, level: Level) -> bytes:
@@ -61,11 +73,11 @@ def write_container(payload: bytes, level: Level) -> bytes:
     return header + stream
 
 
-def _expand(stream: bytes, size: int, findings: Findings) -> bytes:
+def _expand(stream: bytes, size: int, findings: Findings, log: StreamLog | None) -> bytes:
     """Return what a stream holds; the places of what is wrong with it are those in the file."""
     base = container_row.size
     try:
-        expanded = decompress(stream, size)
+        expanded = decompress(stream, size, log=log)
     except BinaryFormatError as error:
         place = error.offset_bytes + base
         raise BinaryFormatError(error.code, place, error.path, error.reason) from None

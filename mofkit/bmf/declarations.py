@@ -29,13 +29,14 @@ __all__ = ["read_declarations"]
 
 def read_declarations(
     objects: list[ObjectRecord], findings: Findings
-) -> list[CimClass | CimInstance]:
-    """Return what the objects declare, in order; what declares nothing is skipped."""
-    items: list[CimClass | CimInstance] = []
+) -> dict[int, CimClass | CimInstance]:
+    """Return what the objects declare, by their offsets; what declares nothing is skipped."""
+    items: dict[int, CimClass | CimInstance] = {}
     for index, found in enumerate(objects):
         with findings.skipping(f"object[{index}]"):
             is_class = found.kind == ObjectKind.CLASS
-            items.append(_class(found, findings) if is_class else _instance(found, findings))
+            read = _class if is_class else _instance
+            items[found.offset_bytes] = read(found, findings)
     return items
 
 

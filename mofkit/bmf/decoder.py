@@ -28,10 +28,12 @@ class DecodeResult:
     Attributes:
         warnings: in the order in which they were met. Offsets count in the payload, but in the
             file where the path begins with `container` or `DS`.
+        offsets_bytes: where the record of each item of the schema begins in the payload.
     """
 
     schema: Schema
     warnings: tuple[BinaryWarning, ...] = ()
+    offsets_bytes: tuple[int, ...] = ()
 
 
 def decode(data: bytes, *, strict: bool = False) -> DecodeResult:
@@ -58,11 +60,12 @@ def decode_payload(payload: bytes, *, strict: bool = False) -> DecodeResult:
 def _decode(payload: bytes, findings: Findings) -> DecodeResult:
     with garbage_collector_paused():
         objects = read_payload(payload, findings)
-        schema = Schema(tuple(read_declarations(objects, findings)))
+        items = read_declarations(objects, findings)
+        schema = Schema(tuple(items.values()))
         if findings.is_strict and not findings.warnings:
             _check_bytes(payload, objects, schema, findings)
     findings.raise_irregular()
-    return DecodeResult(schema, tuple(findings.warnings))
+    return DecodeResult(schema, tuple(findings.warnings), tuple(items))
 
 
 def _check_bytes(

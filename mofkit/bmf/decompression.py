@@ -27,10 +27,14 @@ from typing import NoReturn
 
 from mofkit.binary.errors import BinaryFormatError, BinaryWarning
 from mofkit.bmf.matches import BLOCK_BYTES, LITERAL_BITS
+from mofkit.bmf.stream_log import StreamLog
 
-__all__ = ["SYNC", "SYNC_BITS", "Decompressed", "decompress"]
+__all__ = ["FIRST_BIT", "SYNC", "SYNC_BITS", "Decompressed", "decompress"]
 
 _HEADER_BYTES = 4
+FIRST_BIT = _HEADER_BYTES * 8
+"""Where the first token starts."""
+
 SYNC, SYNC_BITS = 0x7FFF, 15
 _BLOCK_LEAST_BITS = 8 + 17
 """A near match of 512 bytes; no other token says more in a bit."""
@@ -44,7 +48,9 @@ class Decompressed:
     warnings: tuple[BinaryWarning, ...] = ()
 
 
-def decompress(stream: bytes, size: int, *, strict: bool = False) -> Decompressed:
+def decompress(
+    stream: bytes, size: int, *, strict: bool = False, log: StreamLog | None = None
+) -> Decompressed:
     """Return the `size` bytes of data that a stream holds.
 
     Nothing is allocated for a size that the stream cannot hold, at most 164 bytes a byte; the time
@@ -54,6 +60,7 @@ def decompress(stream: bytes, size: int, *, strict: bool = False) -> Decompresse
         stream: from "DS" to its end.
         size: the bytes of data; the stream does not say how many.
         strict: refuse what is odd too.
+        log: what to tell of each token, also of those in front of what is refused.
 
     Raises:
         BinaryFormatError: with a code of this module.
@@ -61,7 +68,7 @@ def decompress(stream: bytes, size: int, *, strict: bool = False) -> Decompresse
     >>> decompress(bytes.fromhex("44 53 00 01 1a 7d da 54 f8 ff 07"), 4)
     Decompressed(data=b'FOMB', warnings=())
     """
-    reader = _Reader(stream, size, strict=strict)
+    reader = _Reader(stream, size, strict=strict, log=log)
     reader.check_header()
     data, end_bit = _expand(reader)
     reader.check_end(end_bit)
@@ -82,11 +89,13 @@ def _expand(reader: _Reader) -> tuple[bytes, int]:
     words = _words(reader.stream)
     heads = _heads()
     lengths = _lengths()
-    size = reader.size
+    size, log = reader.size, reader.log
     out = bytearray()
+    if log is not None:
+        log.data = out
     at = 0  # len(out)
     limit = min(size, BLOCK_BYTES)
-    bit = _HEADER_BYTES * 8
+    bit = FIRST_BIT
     while True:
         word = words[bit >> 5] >> (bit & 31)
         distance, value = heads[word & 0x7FFF]
@@ -95,6 +104,8 @@ def _expand(reader: _Reader) -> tuple[bytes, int]:
                 if at == size:
                     break
                 limit = reader.next_limit(bit, at, limit, 1, LITERAL_BITS)
+            if log is not None:
+                log.token(bit, LITERAL_BITS, at, 1)
             out.append(value)
             at += 1
             bit += LITERAL_BITS
@@ -111,6 +122,8 @@ def _expand(reader: _Reader) -> tuple[bytes, int]:
             if source < 0:
                 reader.refuse_distance(bit, at, distance, value)
             limit = reader.next_limit(bit, at, limit, length, value + n_length_bits)
+        if log is not None:
+            log.token(bit, value + n_length_bits, at, length, distance)
         at += length
         bit += value + n_length_bits
         if length <= distance:
@@ -169,10 +182,13 @@ def _fill(
 class _Reader:
     """What is rare in a stream: all but literals and matches. Collects what is odd about it."""
 
-    def __init__(self, stream: bytes, size: int, *, strict: bool) -> None:
+    def __init__(
+        self, stream: bytes, size: int, *, strict: bool, log: StreamLog | None = None
+    ) -> None:
         self.stream = stream
         self.size = size
         self.strict = strict
+        self.log = log
         self.end_bit = len(stream) * 8
         self.warnings: list[BinaryWarning] = []
         self.first_odd_sync: tuple[int, str] | None = None
@@ -216,11 +232,13 @@ class _Reader:
     def limit_after_sync(self, bit: int, at: int, limit: int) -> int:
         """Return the limit behind a sync that is not the last one, or refuse the sync."""
         if at == limit:
+            self._log_sync(bit, at)
             return min(self.size, limit + BLOCK_BYTES)
         if at % BLOCK_BYTES:
             reason = f"stands at {_place(at)}; due at {_place(limit)}"
             self._refuse("E-DS-SYNC", bit, "DS.Sync", reason)
         self._odd_sync(bit, f"one too many at {_place(at)}")
+        self._log_sync(bit, at)
         return limit
 
     def refuse_distance(self, bit: int, at: int, distance: int, n_bits: int) -> NoReturn:
@@ -233,6 +251,7 @@ class _Reader:
     def bit_after_final_sync(self, bit: int, word: int) -> int:
         """Return where the sync ends that follows the data, or the stream when it stops before."""
         if word & SYNC == SYNC:
+            self._log_sync(bit, self.size)
             return bit + SYNC_BITS
         n_left = self.end_bit - bit
         if n_left < 0:  # the last token took bits that are not there
@@ -246,6 +265,7 @@ class _Reader:
     def check_end(self, bit: int) -> None:
         """Check what follows the final sync; two of them are fine where 512 divides the size."""
         if self.size % BLOCK_BYTES == 0 and self._bits_at(bit) & SYNC == SYNC:
+            self._log_sync(bit, self.size)
             bit += SYNC_BITS
         if bit % 8 and self._bits_at(bit) & ~(-1 << -bit % 8):
             self._odd("DS-FILL", bit >> 3, "DS.Fill", "the rest of the last byte is not zero")
@@ -258,6 +278,10 @@ class _Reader:
     def _bits_at(self, bit: int) -> int:
         """Return the 17 bits or more from there on, zeros after the end."""
         return int.from_bytes(self.stream[bit >> 3 : (bit >> 3) + 3], "little") >> (bit & 7)
+
+    def _log_sync(self, bit: int, at: int) -> None:
+        if self.log is not None:
+            self.log.sync(bit, SYNC_BITS, at)
 
     def _odd(self, name: str, offset_bytes: int, path: str, reason: str) -> None:
         if self.strict:

@@ -66,12 +66,14 @@ class Findings:
     Attributes:
         is_strict: refuse at once what lenient reading would skip.
         where: the path, outermost first: `object[2]`, `property[0]`.
+        first_skipped: why the first of the records that are left out is, and what is noted of it.
     """
 
     def __init__(self, *, is_strict: bool) -> None:
         self.is_strict = is_strict
         self.warnings: list[BinaryWarning] = []
         self.where: list[str] = []
+        self.first_skipped: tuple[BinaryFormatError, BinaryWarning] | None = None
 
     def path(self, field: str = "") -> str:
         """Return the path of a field of what is being read, in the words of the format."""
@@ -90,19 +92,28 @@ class Findings:
         if self.is_strict or error.code == _TOO_MANY:
             raise error
         message = f"skipped: {error.reason} ({error.code})"
-        self._take(BinaryWarning("W-SKIPPED", error.offset_bytes, error.path, message))
+        warning = BinaryWarning("W-SKIPPED", error.offset_bytes, error.path, message)
+        self.first_skipped = self.first_skipped or (error, warning)
+        self._take(warning)
 
     @contextmanager
-    def skipping(self, step: str) -> Iterator[None]:
-        """Enter a part of the path; what is refused in there is skipped."""
+    def entering(self, step: str) -> Iterator[None]:
+        """Enter a part of the path."""
         depth = len(self.where)
         self.where.append(step)
         try:
             yield
-        except BinaryFormatError as error:
-            self.skip(error)
         finally:
             del self.where[depth:]
+
+    @contextmanager
+    def skipping(self, step: str) -> Iterator[None]:
+        """Enter a part of the path; what is refused in there is skipped."""
+        with self.entering(step):
+            try:
+                yield
+            except BinaryFormatError as error:
+                self.skip(error)
 
     def _take(self, odd: BinaryWarning) -> None:
         if len(self.warnings) >= MAX_IRREGULARITIES:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from mofkit.bmf.enums import KNOWN_FLAVORS, STORED_FLAVORS
 from mofkit.bmf.findings import Findings
 from mofkit.bmf.structs import FLAVOR_MAGIC, flavor_entry_row, flavor_row
 from mofkit.cim import FLAVOR_WORDS
+
+if TYPE_CHECKING:
+    from mofkit.bmf.trace import PayloadTrace
 
 __all__ = ["FlavorTable", "flavor_words", "read_flavors"]
 
@@ -32,7 +36,9 @@ class FlavorTable:
             findings.note("W-FLAVOR", self._entry_offsets[offset_bytes], _PATH, message)
 
 
-def read_flavors(payload: bytes, start: int, findings: Findings) -> FlavorTable:
+def read_flavors(
+    payload: bytes, start: int, findings: Findings, trace: PayloadTrace | None = None
+) -> FlavorTable:
     """Return the table that stands from `start` to the end of the payload; there may be none.
 
     Raises:
@@ -41,7 +47,7 @@ def read_flavors(payload: bytes, start: int, findings: Findings) -> FlavorTable:
     flavors: dict[int, int] = {}
     entry_offsets: dict[int, int] = {}
     last = -1
-    for at, offset_bytes, flavor in _entries(payload, start, findings):
+    for at, offset_bytes, flavor in _entries(payload, start, findings, trace):
         if offset_bytes <= last:
             message = f"{offset_bytes:#x} stands behind {last:#x}"
             findings.note("W-FLAVOR", at, _PATH, message)
@@ -50,10 +56,14 @@ def read_flavors(payload: bytes, start: int, findings: Findings) -> FlavorTable:
         last = offset_bytes
         flavors[offset_bytes] = flavor & STORED_FLAVORS
         entry_offsets[offset_bytes] = at
+        if trace is not None:
+            trace.flavor_entry(at, offset_bytes, flavor)
     return FlavorTable(flavors, entry_offsets)
 
 
-def _entries(payload: bytes, start: int, findings: Findings) -> list[tuple[int, int, int]]:
+def _entries(
+    payload: bytes, start: int, findings: Findings, trace: PayloadTrace | None
+) -> list[tuple[int, int, int]]:
     """Return where each entry stands, and what it says."""
     left = len(payload) - start
     if not left:
@@ -61,6 +71,8 @@ def _entries(payload: bytes, start: int, findings: Findings) -> list[tuple[int, 
     if left < flavor_row.size:
         findings.refuse("E-SIZE", start, _PATH, f"{left} bytes cannot hold a header")
     magic, count = flavor_row.struct.unpack_from(payload, start)
+    if trace is not None:
+        trace.header(flavor_row, start, _PATH)
     if magic != FLAVOR_MAGIC:
         findings.refuse("E-MAGIC", start, _PATH, f"signature is {magic!r}, not {FLAVOR_MAGIC!r}")
     at = start + flavor_row.size

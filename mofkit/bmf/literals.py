@@ -5,6 +5,7 @@ Literals are stored as written and not as the declared type: integers are sint32
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
@@ -69,7 +70,9 @@ def plan_value(
         case CimArray():
             return _array(value, notes, plan_instance)
         case CimUnexpanded(text):
-            notes.refuse(f"`{text}` has no value", value.origin)
+            words = _bare_words(text)
+            have = "has" if len(words) == 1 else "have"
+            notes.refuse(f"`{'`, `'.join(words)}` {have} no value", value.origin)
             return _NOTHING
 
 
@@ -97,7 +100,10 @@ def _array(
     if any(isinstance(value, CimArray) for value in array.values):
         notes.refuse("an array of arrays", array.origin)
         return _NOTHING
+    known = len(notes.losses)
     planned = [plan_value(value, notes, plan_instance) for value in array.values]
+    if any(loss.kind is LossKind.UNWRITABLE for loss in notes.losses[known:]):
+        return _NOTHING
     codes = {code for code, _ in planned}
     integers = [value for value in array.values if isinstance(value, CimInteger)]
     if len(codes) > 1 and len(integers) == len(planned):
@@ -117,3 +123,12 @@ def _array(
 
 def _as_text(value: CimInteger) -> CimString:
     return CimString(str(value.value))
+
+
+def _bare_words(text: str) -> list[str]:
+    """Return the words of a value that are not in its strings, each once."""
+    words = re.findall(r"[^\W\d]\w*", _STRING_OR_COMMENT.sub(" ", text))
+    return list(dict.fromkeys(words)) or [text]
+
+
+_STRING_OR_COMMENT: Final = re.compile(r'"(?:[^"\\]|\\[\s\S])*+"|//[^\r\n]*|/\*[\s\S]*?\*/')

@@ -223,11 +223,14 @@ class _Planner:
         check_qualifier(found, self.notes)
         planned = found
         if found.value is not None:
+            known = len(self.notes.losses)
             _, value = self._value(found.value)
             if value is None or isinstance(value, ObjectRecord | tuple):
-                self.notes.refuse(
-                    f"a value that qualifier `{found.name}` cannot have", found.origin
-                )
+                # What has no value at all was refused just now.
+                if all(loss.kind is not LossKind.UNWRITABLE for loss in self.notes.losses[known:]):
+                    self.notes.refuse(
+                        f"a value that qualifier `{found.name}` cannot have", found.origin
+                    )
                 value = CimString("")
             planned = CimQualifier(found.name, value, found.flavors, found.effective)
         self.notes.where.pop()

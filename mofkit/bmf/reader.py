@@ -2,12 +2,15 @@
 
 Sizes are checked against what is around them before anything is read by them, and each byte is read
 once. A record that cannot be read is skipped by its size; then reading goes on behind it.
+
+A `PayloadTrace` is told of each field that is passed, so that what is shown is what was read. Then
+nothing is taken from memory that was read before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mofkit.binary import BinaryFormatError
 from mofkit.binary.rows import Row
@@ -27,12 +30,17 @@ from mofkit.bmf.structs import (
 from mofkit.bmf.values import ValueReader
 from mofkit.cim import CimBoolean, CimFlavor, CimQualifier
 
+if TYPE_CHECKING:
+    from mofkit.bmf.trace import PayloadTrace
+
 __all__ = ["read_payload"]
 
 _R = TypeVar("_R")
 
 
-def read_payload(payload: bytes, findings: Findings) -> list[ObjectRecord]:
+def read_payload(
+    payload: bytes, findings: Findings, trace: PayloadTrace | None = None
+) -> list[ObjectRecord]:
     """Return the objects of a payload, in order.
 
     Raises:
@@ -42,6 +50,8 @@ def read_payload(payload: bytes, findings: Findings) -> list[ObjectRecord]:
         reason = f"{len(payload)} bytes cannot hold a root"
         findings.refuse("E-SIZE", 0, "root", reason)
     magic, size, one, other, count = root_row.struct.unpack_from(payload)
+    if trace is not None:
+        trace.header(root_row, 0, "root")
     if magic != MAGIC:
         findings.refuse("E-MAGIC", 0, "root", f"signature is {magic!r}, not {MAGIC!r}")
     if not root_row.size <= size <= len(payload):
@@ -49,19 +59,26 @@ def read_payload(payload: bytes, findings: Findings) -> list[ObjectRecord]:
     for offset_bytes, constant in ((8, one), (12, other)):
         if constant != 1:
             findings.note("W-CONSTANT", offset_bytes, "root", f"field is {constant}, not 1")
-    flavors = read_flavors(payload, size, findings)
-    reader = _Reader(payload, flavors, findings)
+    flavors = read_flavors(payload, size, findings, trace)
+    reader = _Reader(payload, flavors, findings, trace)
     objects = reader.objects(root_row.size, size, count)
     flavors.note_rest(findings)
     return objects
 
 
 class _Reader:
-    def __init__(self, payload: bytes, flavors: FlavorTable, findings: Findings) -> None:
+    def __init__(
+        self,
+        payload: bytes,
+        flavors: FlavorTable,
+        findings: Findings,
+        trace: PayloadTrace | None,
+    ) -> None:
         self._data = payload
         self._flavors = flavors
         self._findings = findings
-        self._values = ValueReader(payload, findings)
+        self._trace = trace
+        self._values = ValueReader(payload, findings, trace)
         self._qualifiers: dict[tuple[int, bytes], CimQualifier] = {}
         self._depth = 0
 
@@ -116,6 +133,8 @@ class _Reader:
         if place < list_row.size:
             self._findings.refuse("E-SIZE", start, f"{name} list", f"{place} bytes for a list")
         size, count = list_row.struct.unpack_from(self._data, start)
+        if self._trace is not None:
+            self._trace.header(list_row, start, f"{name} list")
         if size != place:
             self._findings.refuse("E-SIZE", start, f"{name} list", f"{size} bytes for {place}")
         if size == list_row.size and not count:
@@ -137,6 +156,8 @@ class _Reader:
     def _object_parts(self, start: int, end: int) -> ObjectRecord:
         fields = object_row.struct.unpack_from(self._data, start)
         _, qualifiers_offset, properties_offset, methods_offset, kind = fields
+        if self._trace is not None:
+            self._trace.header(object_row, start)
         base = start + object_row.size
         has_qualifiers = qualifiers_offset != NO_OFFSET
         self._check_offsets(
@@ -158,6 +179,8 @@ class _Reader:
     def _property(self, start: int, end: int) -> PropertyRecord:
         fields = property_row.struct.unpack_from(self._data, start)
         _, code, name_offset, value_offset, qualifiers_offset = fields
+        if self._trace is not None:
+            self._trace.header(property_row, start)
         base = start + property_row.size
         length = end - base
         value_end = length if qualifiers_offset == NO_OFFSET else qualifiers_offset
@@ -183,12 +206,14 @@ class _Reader:
         if found is None:
             n_warnings = len(self._findings.warnings)
             found = self._new_qualifier(start, end, flavor)
-            if len(self._findings.warnings) == n_warnings:
+            if len(self._findings.warnings) == n_warnings and self._trace is None:
                 self._qualifiers[key] = found
         return found
 
     def _new_qualifier(self, start: int, end: int, flavor: int) -> CimQualifier:
         _, code, name_offset, value_offset = qualifier_row.struct.unpack_from(self._data, start)
+        if self._trace is not None:
+            self._trace.header(qualifier_row, start)
         base = start + qualifier_row.size
         self._check_offsets(start, name_offset == 0, value_offset <= end - base)
         name = self._values.text(base, base + value_offset, "name")
@@ -210,7 +235,8 @@ class _Reader:
         size = self._record_size(start, end, object_row)
         if size != end - start:
             self._findings.refuse("E-SIZE", start, "value", f"{size} bytes for {end - start}")
-        return self._object(start, end)
+        with self._findings.entering("object[0]"):
+            return self._object(start, end)
 
     def _check_offsets(self, start: int, *is_right: bool) -> None:
         if not all(is_right):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from struct import Struct, calcsize, unpack_from
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mofkit.binary.utf16 import decode_units, n_units
 from mofkit.bmf.enums import BmfType
@@ -23,6 +23,9 @@ from mofkit.cim import (
     CimString,
     CimValue,
 )
+
+if TYPE_CHECKING:
+    from mofkit.bmf.trace import PayloadTrace
 
 __all__ = ["ValueReader"]
 
@@ -73,9 +76,12 @@ _SINT32: Final = Struct("<i").unpack_from
 class ValueReader:
     """Reads the values of one payload."""
 
-    def __init__(self, payload: bytes, findings: Findings) -> None:
+    def __init__(
+        self, payload: bytes, findings: Findings, trace: PayloadTrace | None = None
+    ) -> None:
         self._data = payload
         self._findings = findings
+        self._trace = trace
         self._texts: dict[bytes, str] = {}
 
     def text(self, start: int, end: int, field: str) -> str:
@@ -85,7 +91,7 @@ class ValueReader:
         if found is None:
             n_warnings = len(self._findings.warnings)
             found = self._strings(start, end, 1, field)[0]
-            if len(self._findings.warnings) == n_warnings:
+            if len(self._findings.warnings) == n_warnings and self._trace is None:
                 self._texts[raw] = found
         return found
 
@@ -95,8 +101,12 @@ class ValueReader:
         if code in _TEXTS:
             return _TEXTS[code](self.text(start, end, "value"))
         if code == BmfType.SINT32 and end - start == 4:
-            return CimInteger(_SINT32(self._data, start)[0])
-        return self._numbers(code, start, end, 1)[0]
+            numbers: list[CimValue] = [CimInteger(_SINT32(self._data, start)[0])]
+        else:
+            numbers = self._numbers(code, start, end, 1)
+        if self._trace is not None:
+            self._trace.numbers(code, _width(code), numbers, start, end, "value")
+        return numbers[0]
 
     def array(self, code: int, start: int, end: int) -> CimArray:
         """Return the array that fills a place; `code` is the type of its items."""
@@ -104,7 +114,10 @@ class ValueReader:
         start += array_row.size
         self._check_code(code, start)
         if code not in _TEXTS:
-            return CimArray(tuple(self._numbers(code, start, end, count)))
+            numbers = self._numbers(code, start, end, count)
+            if self._trace is not None:
+                self._trace.numbers(code, _width(code), numbers, start, end, "items")
+            return CimArray(tuple(numbers))
         texts = self._strings(start, end, count, "items")
         return CimArray(tuple([_TEXTS[code](text) for text in texts]))
 
@@ -114,6 +127,8 @@ class ValueReader:
         if end - start < array_row.size:
             findings.refuse("E-SIZE", start, "array", f"{end - start} bytes cannot hold a header")
         size, dimensions, count, data_size = array_row.struct.unpack_from(self._data, start)
+        if self._trace is not None:
+            self._trace.header(array_row, start, "array")
         if size != end - start:
             findings.refuse("E-SIZE", start, "array", f"size is {size}, its place {end - start}")
         if dimensions != 1:
@@ -145,11 +160,13 @@ class ValueReader:
         rest = texts.pop()
         if rest and (rest != "\0" or n_units(texts[-1]) % 2):
             self._note_padding(end - 2 * n_units(rest), field)
+        if self._trace is not None:
+            self._trace.strings(texts, start, end, field)
         return texts
 
     def _numbers(self, code: int, start: int, end: int, count: int) -> list[CimValue]:
         letter, make = _NUMBERS[code]
-        width = calcsize(f"<{letter}")
+        width = _width(code)
         own_end = start + width * count
         if own_end > end:
             reason = f"{count} of {width} bytes do not fit into {end - start}"
@@ -166,3 +183,7 @@ class ValueReader:
     def _note_padding(self, offset_bytes: int, field: str) -> None:
         message = "more than two zero bytes of padding, or other bytes"
         self._findings.note("W-PADDING", offset_bytes, field, message)
+
+
+def _width(code: int) -> int:
+    return calcsize(f"<{_NUMBERS[code][0]}")

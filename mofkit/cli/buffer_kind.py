@@ -12,6 +12,7 @@ __all__ = ["ARCHES", "annotated_reginfo", "kind_of"]
 
 ARCHES = ("x64", "x86")
 
+_BMF_SIGNATURE = b"FOMB"
 _MAX_DOUBTS = 3
 _MAX_ALIGNING_BYTES = 7
 _UNUSED = ("(unused)", "(behind BufferSize)")  # so a WNODE's annotation calls what no field claims
@@ -20,16 +21,23 @@ _UNUSED = ("(unused)", "(behind BufferSize)")  # so a WNODE's annotation calls w
 def kind_of(data: bytes) -> str:
     """Return the one kind of which the buffer is a sound one, or which alone explains all of it.
 
+    Binary MOF has a signature; what is no buffer of the other kinds may have some inside.
+
     Raises:
         click.UsageError: it could be either, or is neither.
     """
     from mofkit.wnode import decode as decode_wnode
 
+    if data.startswith(_BMF_SIGNATURE):
+        return "bmf"
     faults = {f"reginfo, {arch}": _reginfo_fault(data, arch) for arch in ARCHES}
     faults["wnode"] = _fault(decode_wnode, data)
     if all(faults.values()):
+        if _holds_bmf(data):
+            return "bmf"
         raise click.UsageError(
-            f"this is no sound buffer of any kind: say --as reginfo or --as wnode{_told(faults)}"
+            "this is no sound buffer of any kind: say --as bmf, --as reginfo or --as wnode"
+            + _told(faults)
         )
     sound = [name for name, fault in faults.items() if fault is None]
     if len(kinds := _kinds(sound)) == 1:
@@ -40,6 +48,12 @@ def kind_of(data: bytes) -> str:
     raise click.UsageError(
         "this can be a WMIREGINFO and a WNODE: say --as reginfo or --as wnode" + _told(doubts)
     )
+
+
+def _holds_bmf(data: bytes) -> bool:
+    from mofkit.bmf.carve import find
+
+    return bool(find(data))
 
 
 def _kinds(readings: Iterable[str]) -> set[str]:

@@ -9,7 +9,7 @@ from mofkit.binary import BinaryFormatError
 from mofkit.bmf import IrregularError, decode, decode_payload, encode, encode_payload
 from mofkit.bmf.structs import Payload
 from mofkit.cim import Schema
-from tests.property.bmf_values import plain_schemas, schemas
+from mofkit.testing.strategies import bmf_schemas, plain_bmf_schemas
 
 EDGES = [0, 1, 2, 3, 8, 0x0D, 20, 0x200D, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF]
 
@@ -17,29 +17,29 @@ EDGES = [0, 1, 2, 3, 8, 0x0D, 20, 0x200D, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF]
 class TestBothDirections:
     """An encoder that keeps no offsets and no raw bytes reproduces the payload byte for byte."""
 
-    @given(schemas)
+    @given(bmf_schemas())
     def test_bytes_of_a_decoded_schema_are_the_bytes(self, schema: Schema) -> None:
         payload = encode_payload(schema)
         decoded = decode_payload(payload, strict=True)
         assert encode_payload(decoded.schema) == payload
 
-    @given(plain_schemas)
+    @given(plain_bmf_schemas())
     def test_a_decoded_schema_is_the_schema(self, schema: Schema) -> None:
         assert decode_payload(encode_payload(schema)).schema == schema
 
-    @given(schemas)
+    @given(bmf_schemas())
     def test_decoding_is_stable(self, schema: Schema) -> None:
         """What was written and added looks the same where it is: one more round changes nothing."""
         once = decode_payload(encode_payload(schema)).schema
         assert decode_payload(encode_payload(once)).schema == once
 
-    @given(schemas)
+    @given(bmf_schemas())
     def test_construct_builds_the_same_bytes(self, schema: Schema) -> None:
         """The schema in `structs` is the description; reader and writer are quicker."""
         payload = encode_payload(schema)
         assert Payload.build(Payload.parse(payload)) == payload
 
-    @given(schemas, st.sampled_from(["mofcomp", "best"]))
+    @given(bmf_schemas(), st.sampled_from(["mofcomp", "best"]))
     def test_the_file_is_the_payload_compressed(self, schema: Schema, level: str) -> None:
         data = encode(schema, compression="best" if level == "best" else "mofcomp")
         assert decode(data, strict=True) == decode_payload(encode_payload(schema), strict=True)
@@ -53,7 +53,7 @@ class TestHostileBytes:
         for head in (b"", b"FOMB", struct.pack("<4s4I", b"FOMB", 20 + len(data), 1, 1, 1)):
             check(head + data)
 
-    @given(schemas, st.data())
+    @given(bmf_schemas(), st.data())
     def test_damaged_payloads(self, schema: Schema, data: st.DataObject) -> None:
         payload = bytearray(encode_payload(schema))
         for _ in range(data.draw(st.integers(1, 3))):
@@ -62,7 +62,7 @@ class TestHostileBytes:
             payload[at : at + 4] = struct.pack("<I", number)
         check(bytes(payload))
 
-    @given(schemas, st.data())
+    @given(bmf_schemas(), st.data())
     def test_a_flipped_bit(self, schema: Schema, data: st.DataObject) -> None:
         payload = bytearray(encode_payload(schema))
         bit = data.draw(st.integers(0, 8 * len(payload) - 1))

@@ -2,20 +2,24 @@
 
 Pointing at the one marks the other. The page needs nothing but itself: its policy allows no
 connection, and only its own script and style, by their hashes. `#byte=0x18` or `#field=3` behind
-its address pins a place.
+its address pins a place. A payload has a view of its own, with `#payload:byte=0x18`.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from mofkit.binary.annotation import Annotation
-from mofkit.binary.dump.hex_view import make_lines
+from mofkit.binary.dump.hex_view import HexLine, make_lines
 from mofkit.binary.dump.table import (
     Group,
+    Note,
+    Row,
     gap_name,
     is_zero,
     make_groups,
@@ -41,24 +45,52 @@ _LONG = 300  # characters; a longer value gets a box that scrolls
 
 def render(annotation: Annotation) -> str:
     """Return the page. Whatever comes from the file is made visible and escaped."""
-    groups = make_groups(annotation)
-    tones = [_tones(group, group_idx) for group_idx, group in enumerate(groups)]
+    buffers = [_buffer("file", "", annotation)]
+    if annotation.payload is not None:
+        buffers.append(_buffer("payload", "payload:", annotation.payload))
+    shown = [field for buffer in buffers for field in buffer.annotation.fields]
     return _page().render(
-        annotation=annotation,
-        notes=make_notes(annotation),
-        remainders=make_remainders(annotation),
-        lines=make_lines(annotation.data, [row for group in groups for row in group.rows]),
-        tones=[tone for of_group in tones for tone in of_group],
-        sections=[
-            (group.path, list(zip(group.rows, of_group, strict=True)))
-            for group, of_group in zip(groups, tones, strict=True)
-        ],
-        offset_digits=max(4, len(f"{len(annotation.data):x}")),
+        buffers=buffers,
+        has_links=any(field.leads_to_bytes is not None for field in shown),
         gap_name=gap_name,
         is_zero=is_zero,
         remarks=remarks,
         long=_LONG,
         chunk_lines=_CHUNK_LINES,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Buffer:
+    """What a page shows of one buffer; `address` stands in front of a place in it."""
+
+    name: str
+    address: str
+    annotation: Annotation
+    notes: Sequence[Note]
+    remainders: Sequence[str]
+    lines: Sequence[HexLine]
+    tones: Sequence[str]
+    sections: Sequence[tuple[str, Sequence[tuple[Row, str]]]]
+    offset_digits: int
+
+
+def _buffer(name: str, address: str, annotation: Annotation) -> _Buffer:
+    groups = make_groups(annotation)
+    tones = [_tones(group, group_idx) for group_idx, group in enumerate(groups)]
+    return _Buffer(
+        name,
+        address,
+        annotation,
+        make_notes(annotation),
+        make_remainders(annotation),
+        make_lines(annotation.data, [row for group in groups for row in group.rows]),
+        [tone for of_group in tones for tone in of_group],
+        [
+            (group.path, list(zip(group.rows, of_group, strict=True)))
+            for group, of_group in zip(groups, tones, strict=True)
+        ],
+        max(4, len(f"{len(annotation.data):x}")),
     )
 
 

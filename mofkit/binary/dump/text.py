@@ -6,7 +6,8 @@
     0028  08 00 00 00              Flags           0x00000008  WMIREG_FLAG_INSTANCE_BASENAME
     002c  02 00 00 00              InstanceCount   2           names made of the base name
 
-What is wrong is marked under its row, as compilers do, and told again at the end. Nothing of the
+What is wrong is marked under its row, as compilers do, and told again at the end. A payload follows
+as a dump of its own. Nothing of the
 file reaches the terminal raw: see `mofkit.diagnostics.render.glyphs`.
 """
 
@@ -55,6 +56,12 @@ def render(
     `color` adds ANSI sequences. `ascii_only` is for terminals that know nothing else.
     """
     theme = Theme(color=color, ascii_only=ascii_only, width_cells=width_cells)
+    buffers = [annotation, *([annotation.payload] if annotation.payload else [])]
+    return "\n".join(_buffer(buffer, theme) for buffer in buffers)
+
+
+def _buffer(annotation: Annotation, theme: Theme) -> str:
+    """Return the dump of one buffer."""
     groups = make_groups(annotation)
     page = _Page(theme, _columns(annotation, groups, theme), annotation)
     notes = [line for note in make_notes(annotation) for line in page.note(note)]
@@ -112,8 +119,7 @@ class _Page:
 
     def group(self, group: Group) -> list[str]:
         """Return a structure: its path, and its rows."""
-        heading = [self._theme.paint(self._theme.visible(group.path), Style.STRONG)]
-        lines = heading if group.path else []
+        lines = self._heading(group.path) if group.path else []
         for row in group.rows:
             lines += self._row(row)
             for note in row.notes:
@@ -134,6 +140,18 @@ class _Page:
         room = max(self._theme.width_cells - 4, _MIN_TEXT_CELLS)
         first, *others = _worded(self._theme.visible(f"note: {text}"), room)
         return [first, *(f"    {line}" for line in others)]
+
+    def _heading(self, path: str) -> list[str]:
+        """Return the path of a structure with its label: beside it, or below if it is long."""
+        theme = self._theme
+        heading, label = theme.visible(path), theme.visible(self._annotation.labels.get(path, ""))
+        strong = theme.paint(heading, Style.STRONG)
+        if not label:
+            return [strong]
+        if cell_count(heading) + 2 + cell_count(label) <= theme.width_cells:
+            return [f"{strong}  {theme.paint(label, Style.INFO)}"]
+        room = max(theme.width_cells - 4, _MIN_TEXT_CELLS)
+        return [strong, *(f"    {theme.paint(line, Style.INFO)}" for line in _worded(label, room))]
 
     def _row(self, row: Row) -> Iterator[str]:
         theme, columns = self._theme, self._columns
