@@ -23,12 +23,17 @@ if TYPE_CHECKING:
     from mofkit.api import BumpError as BumpError
     from mofkit.api import BumpOptions as BumpOptions
     from mofkit.api import BumpResult as BumpResult
+    from mofkit.api import CompileError as CompileError
+    from mofkit.api import DecompileResult as DecompileResult
     from mofkit.api import LintConfig as LintConfig
     from mofkit.api import ParseResult as ParseResult
     from mofkit.api import UpdateError as UpdateError
     from mofkit.api import UpdatePlan as UpdatePlan
     from mofkit.api import bind as bind
     from mofkit.api import bump_clsid as bump_clsid
+    from mofkit.api import compile_schema as compile_schema
+    from mofkit.api import compile_source as compile_source
+    from mofkit.api import decompile as decompile
     from mofkit.api import lint as lint
     from mofkit.api import parse_bytes as parse_bytes
     from mofkit.api import parse_source as parse_source
@@ -50,6 +55,8 @@ _MODULE_OF = {
     "BumpError": "mofkit.api",
     "BumpOptions": "mofkit.api",
     "BumpResult": "mofkit.api",
+    "CompileError": "mofkit.api",
+    "DecompileResult": "mofkit.api",
     "Diagnostic": "mofkit.diagnostics",
     "Edit": "mofkit.source",
     "Fix": "mofkit.diagnostics",
@@ -66,6 +73,9 @@ _MODULE_OF = {
     "apply_edits": "mofkit.source",
     "bind": "mofkit.api",
     "bump_clsid": "mofkit.api",
+    "compile_schema": "mofkit.api",
+    "compile_source": "mofkit.api",
+    "decompile": "mofkit.api",
     "lint": "mofkit.api",
     "parse_bytes": "mofkit.api",
     "parse_source": "mofkit.api",

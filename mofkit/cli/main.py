@@ -14,6 +14,8 @@ from mofkit.errors import MofkitError
 COMMANDS = {
     "check": "report what is wrong with MOF files",
     "dump": "print the tokens, the tree or the schema of a MOF file",
+    "compile": "turn MOF text into binary MOF",
+    "decompile": "turn binary MOF into MOF text",
     "rule": "explain a diagnostic",
     "bump": "give a provider a new CLSID",
     "inspect": "explain every byte of a buffer",
