@@ -77,6 +77,7 @@ def compile_source(
     class_policy: str | None = None,
     instance_policy: str | None = None,
     compression: Level = "mofcomp",
+    wmi: bool = False,
     macros: Mapping[str, str] | None = None,
 ) -> bytes:
     r"""Return the binary MOF of MOF text: what `mofcomp -B` writes.
@@ -84,7 +85,8 @@ def compile_source(
     Text with lines for the C preprocessor goes through it first; with `macros`, any text does. The
     loader finds headers and included files. `namespace`, `class_policy` and `instance_policy` say
     what holds above the first pragma, as mofcomp's `-N:`, `-class:` and `-instance:` do; the
-    policies are words of `#pragma classflags` and `instanceflags`.
+    policies are words of `#pragma classflags` and `instanceflags`. With `wmi` the rules for
+    drivers' classes (WDM) are applied, as by `mofcomp -WMI`.
 
     Raises:
         CompileError: the text has errors.
@@ -100,6 +102,7 @@ def compile_source(
         class_policy=class_policy,
         instance_policy=instance_policy,
         macros=macros or {},
+        wmi=wmi,
         compression=compression,
     )
     source = SourceFile.from_text(text, path=path)

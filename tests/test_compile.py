@@ -289,3 +289,21 @@ def test_time_grows_with_the_file(prefix: str) -> None:
     seconds(100)
     small, large = seconds(500), seconds(2_000)
     assert large < small * 8  # four times as much; linear with room for a busy machine
+
+
+class TestDriverRules:
+    """`--wmi`: as `mofcomp -WMI`, which deletes the binary of a class that is invalid for WMI."""
+
+    BAD = "class Demo_Fan { [key] string InstanceName; };"
+    DRIVER = '[WMI, Dynamic, Provider("WmiProv")] ' + BAD
+
+    def test_an_error_stops_it(self) -> None:
+        with pytest.raises(mofkit.CompileError) as raised:
+            mofkit.compile_source(self.DRIVER, wmi=True)
+        assert {"WDM105", "WDM202"} <= {found.code for found in raised.value.diagnostics}
+
+    def test_without_it_nobody_asks(self) -> None:
+        assert mofkit.compile_source(self.DRIVER)[:4] == b"FOMB"
+
+    def test_other_classes_are_none_of_its_business(self) -> None:
+        assert mofkit.compile_source(self.BAD, wmi=True) == mofkit.compile_source(self.BAD)

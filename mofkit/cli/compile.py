@@ -48,6 +48,7 @@ _COMPRESSIONS = ("mofcomp", "best")
     type=click.Choice(_INSTANCE_POLICIES),
     help="The flags of instances that no `#pragma instanceflags` stands above.",
 )
+@click.option("--wmi", is_flag=True, help="Apply the rules for drivers' classes (WDM), too.")
 @click.option(
     "--compression",
     type=click.Choice(_COMPRESSIONS),
@@ -64,6 +65,7 @@ def command(
     namespace: str | None,
     class_policy: str | None,
     instance_policy: str | None,
+    wmi: bool,
     compression: str,
     info: bool,
 ) -> int:
@@ -74,7 +76,7 @@ def command(
 
     \b
     Examples:
-      mofkit compile driver.mof -o driver.bmf
+      mofkit compile --wmi driver.mof -o driver.bmf
       mofkit compile -I inc/ -D MAX_FANS=4 fans.mof pumps.mof -o board.bmf
       mofkit compile --namespace '\\\\.\\root\\wmi' - -o - < driver.mof | xxd
     """
@@ -83,6 +85,7 @@ def command(
         class_policy=class_policy,
         instance_policy=instance_policy,
         macros=macros,
+        wmi=wmi,
         compression=compression,
     )
     _protect(files, output)

@@ -16,7 +16,7 @@ from mofkit.compilation.errors import CompileError
 from mofkit.compilation.inputs import read_input, relocated
 from mofkit.compilation.rules import UNVERIFIED
 from mofkit.compilation.settings import CompileSettings
-from mofkit.compiler import bind
+from mofkit.compiler import BindResult, bind
 from mofkit.compiler.rules import PREPROCESSOR
 from mofkit.diagnostics import Diagnostic, Severity
 from mofkit.source import Loader, MappingLoader, SourceFile, Span
@@ -74,6 +74,8 @@ def compile_files(
     bound = bind(results, loader=loader, pragmas=settings.pragmas)
     found = [finding for read in inputs for finding in read.diagnostics]
     found += relocated(map(_as_compiled, bound.diagnostics), inputs)
+    if settings.wmi:
+        found += relocated(_driver_findings(bound), inputs)
     if _has_error(found):
         return Compilation(bound.schema, _unique(found), None)
     lost, data = _written(bound.schema, settings.compression)
@@ -105,6 +107,13 @@ def _written(schema: Schema, compression: Level) -> tuple[list[Diagnostic], byte
 
     lost = list(loss_diagnostics(schema))
     return lost, None if _has_error(lost) else encode(schema, compression=compression)
+
+
+def _driver_findings(bound: BindResult) -> list[Diagnostic]:
+    """Return what the rules for drivers' classes have to say, as `mofcomp -WMI` asks for."""
+    from mofkit.linter import LintConfig, lint_bound  # here, since few ask for it
+
+    return lint_bound([], [bound], LintConfig(select=("WDM",)))
 
 
 def _has_error(found: Iterable[Diagnostic]) -> bool:

@@ -33,6 +33,7 @@ class CompileSettings:
         instance_policy: `-instance:`, a word of `#pragma instanceflags`.
         macros: `-D`, name → value. With any, every file goes through the C preprocessor; without,
             those that have lines for it.
+        wmi: `-WMI`: apply the rules for drivers' classes, an error of which counts as any other.
         compression: as mofcomp, bit for bit; or the smallest that its readers take.
 
     Raises:
@@ -43,6 +44,7 @@ class CompileSettings:
     class_policy: str | None = None
     instance_policy: str | None = None
     macros: Mapping[str, str] = field(default_factory=dict)
+    wmi: bool = False
     compression: Level = "mofcomp"
 
     def __post_init__(self) -> None:
