@@ -9,10 +9,10 @@ BIN := .venv/bin
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench clean
+.PHONY: help demo test lint types bench docs-rules clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(firstword $(MAKEFILE_LIST))
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(firstword $(MAKEFILE_LIST))
 
 demo: .venv/installed ## show what mofkit does with the files in samples/
 	@$(BIN)/python samples/demo.py
@@ -29,6 +29,10 @@ types: .venv/installed-dev ## mypy, strictly
 
 bench: .venv/installed-test ## measure mofkit beside its peers
 	$(BIN)/python -m benchmarks $(ARGS)
+
+docs-rules: .venv/installed ## write the page of each rule into docs/rules/
+	rm -f docs/rules/*.md
+	$(BIN)/python -m mofkit rule --all --format md -o docs/rules
 
 clean: ## remove the environment, builds and caches
 	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -16,7 +16,7 @@ from typing import IO
 
 import pytest
 
-import mofkit.cli.check as mofkit_check
+import mofkit.cli.checking as mofkit_check
 from mofkit.cli import run
 from mofkit.source import SourceFile
 from tests.support import ROOT

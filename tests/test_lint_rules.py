@@ -90,6 +90,7 @@ def test_row_names_the_rule(row: Row) -> None:
     assert row.module.startswith(row.code[:3].lower() + ".")
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row.name)
     assert all(word == word.lower() for word in row.words)
+    assert not row.is_info or rule.severity is Severity.INFO
 
 
 def test_registry_has_every_rule_once_and_in_order() -> None:

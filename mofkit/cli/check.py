@@ -5,25 +5,29 @@ from __future__ import annotations
 import gc
 import re
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from mofkit.cli import options
-from mofkit.cli.files import find_files, read_source
-from mofkit.cli.terminal import is_ascii_only, progress, wants_colour, write
-from mofkit.syntax import parse
+from mofkit.cli.check_output import FOR_PROGRAMS, FORMATS, rendered, statistics, summary
+from mofkit.cli.checking import Checker
+from mofkit.cli.config import Configs
+from mofkit.cli.files import STDIN
+from mofkit.cli.terminal import write
+from mofkit.diagnostics import Severity
+from mofkit.linter.config import LintConfig
+from mofkit.linter.dialect import Dialect
 
 if TYPE_CHECKING:
     from mofkit.cli.against import Against
-    from mofkit.cli.includes import FileLoader
+    from mofkit.cli.check_fixes import Mended
     from mofkit.diagnostics import Diagnostic
-    from mofkit.source import SourceFile
 
-_LEVELS = ("info", "warning", "error")  # diagnostics are imported only when there are some
+_LEVELS = tuple(severity.label for severity in Severity)
+_AUTO = "auto"
 
 
 @click.command("check")
@@ -38,9 +42,30 @@ _LEVELS = ("info", "warning", "error")  # diagnostics are imported only when the
 )
 @click.option("--ignore", metavar="CODES", multiple=True, help="Do not report these.")
 @click.option(
+    "--dialect",
+    type=click.Choice([_AUTO, *(dialect.value for dialect in Dialect)]),
+    help="What the files are for; auto looks at each.",
+)
+@click.option(
+    "--config",
+    "config_file",
+    metavar="FILE",
+    help="The configuration of all files, instead of the mofkit.toml or pyproject.toml nearest to "
+    "each.",
+)
+@click.option("--fix", is_flag=True, help="Make the fixes that keep the meaning.")
+@click.option(
+    "--unsafe-fixes", is_flag=True, help="With --fix or --diff: also those that may change it."
+)
+@click.option("--diff", is_flag=True, help="Print what --fix would change, and write nothing.")
+@click.option("--baseline", metavar="FILE", help="Report only what is not in this file.")
+@click.option(
+    "--write-baseline", metavar="FILE", help="Write what is found into this file; exit with 0."
+)
+@click.option(
     "--format",
     "format_",
-    type=click.Choice(["full", "concise", "json"]),
+    type=click.Choice(FORMATS),
     default="full",
     show_default=True,
     help="How to print findings.",
@@ -73,6 +98,13 @@ def command(
     syntax_only: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    dialect: str | None,
+    config_file: str | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    baseline: str | None,
+    write_baseline: str | None,
     format_: str,
     statistics: bool,
     fail_on: str,
@@ -82,95 +114,114 @@ def command(
     arch: str | None,
     rc: str | None,
 ) -> int:
-    """Report what is wrong with MOF files: bytes, syntax, meaning.
+    """Report what is wrong with MOF files: bytes, syntax, meaning, and what the rules look for.
 
     PATH is a file, a folder (its *.mof and *.mfl at any depth, .gitignore respected), a pattern, or
-    - for standard input. Files are only read. The exit code is 1 when there are errors or warnings.
+    - for standard input. Files are only read, unless --fix is given; with it, standard input goes
+    to standard output, and findings to standard error. The exit code is 1 when there are errors or
+    warnings, and when --diff shows something.
 
     \b
     Examples:
       mofkit check driver.mof
       mofkit check --format concise src/
       mofkit check -I schema/ --ignore ENC001 provider.mof
+      mofkit check --fix src/
       mofkit check --against driver.toml driver.mof
       cat driver.mof | mofkit check --stdin-filename driver.mof -
     """
-    show_info = fail_on == "info"  # what makes the exit code 1 must be seen
-    wanted = _Wanted(_codes(select, "--select"), _codes(ignore, "--ignore"), show_info)
-    run = _Run(stdin_filename, _against(against, arch, rc, syntax_only=syntax_only))
+    if fix and diff:
+        raise click.UsageError("--fix and --diff exclude one another")
+    if unsafe_fixes and not (fix or diff):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    if syntax_only and (fix or diff):
+        raise click.UsageError("--syntax-only does not go with --fix or --diff")
+    if baseline and write_baseline:
+        raise click.UsageError("--baseline and --write-baseline exclude one another")
+    level = Severity[fail_on.upper()]
+    override = _override(
+        _codes(select, "--select"),
+        _codes(ignore, "--ignore"),
+        dialect,
+        min(level, Severity.WARNING),  # what makes the exit code 1 must be seen
+    )
+    held_against = _against(against, arch, rc, syntax_only=syntax_only)
+    configs = Configs(config_file, override)
+    checker = Checker(paths, configs, include_folders, stdin_filename, held_against)
     gc.disable()  # thousands of small objects, hardly any garbage; the process ends soon
+    stream = sys.stdout
+    mended: Mended | None = None
     if syntax_only:
-        run.check_syntax(paths)
+        findings = checker.check_syntax()
+    elif fix or diff:
+        mended = _mend(checker, unsafe=unsafe_fixes)
+        findings = mended.findings
+        stream = _settle(mended, stdin_filename if STDIN in paths else None, diff=diff)
     else:
-        from mofkit.cli.includes import FileLoader, folder_of
+        findings = checker.check(list(checker.read()))
+    n_found = len(findings)
+    if baseline:
+        from mofkit.cli.check_baseline import new_findings
 
-        run.check(paths, FileLoader(include_folders, [folder_of(path) for path in paths]))
-    shown = [finding for finding in _unique(run.findings) if wanted(finding)]
-    write(_statistics(shown) if statistics else _rendered(shown, format_))
-    if format_ != "json" and not statistics:
-        write("\n" if shown and format_ == "full" else "")
-        write(_summary(shown, run.files))
-    if run.unreadable:
+        findings = new_findings(findings, baseline)
+    if write_baseline:
+        return _write_baseline(findings, write_baseline, checker)
+    _print(findings, format_, stream, statistics=statistics)
+    if format_ not in FOR_PROGRAMS and not statistics:
+        write(_summary(findings, checker, mended, n_found - len(findings), diff=diff), stream)
+    if checker.n_unreadable:
         return 2
-    failing = _LEVELS[_LEVELS.index(fail_on) :]
-    return int(not exit_zero and any(finding.severity.label in failing for finding in shown))
+    has_diff = diff and mended is not None and bool(mended.changed)
+    fails = any(finding.severity >= level for finding in findings)
+    return int(not exit_zero and (has_diff or fails))
 
 
-@dataclass(slots=True)
-class _Run:
-    """What one run has read and found."""
+def _print(
+    findings: Sequence[Diagnostic], format_: str, stream: TextIO, *, statistics: bool
+) -> None:
+    write(_statistics(findings) if statistics else rendered(findings, format_, stream), stream)
 
-    stdin_name: str
-    against: Against | None = None
-    files: int = 0
-    unreadable: int = 0
-    findings: list[Diagnostic] = field(default_factory=list)
 
-    def read(self, paths: Sequence[str]) -> Iterator[SourceFile]:
-        """Yield the files that can be read."""
-        with progress(list(find_files(paths, self.complain)), "Reading") as files:
-            for path in files:
-                try:
-                    source = read_source(path, self.stdin_name)
-                except OSError as error:
-                    self.complain(path, error)
-                    continue
-                self.files += 1
-                yield source
+_statistics = statistics
 
-    def check_syntax(self, paths: Sequence[str]) -> None:
-        """Look at each file by itself."""
-        for source in self.read(paths):
-            self.findings += parse(source).diagnostics
 
-    def check(self, paths: Sequence[str], loader: FileLoader) -> None:
-        """Check each file together with what it includes.
+def _summary(
+    findings: Sequence[Diagnostic],
+    checker: Checker,
+    mended: Mended | None,
+    n_known: int,
+    *,
+    diff: bool,
+) -> str:
+    n_fixed = None if mended is None else mended.n_fixes
+    text = summary(findings, checker.n_files, n_fixed=n_fixed, n_known=n_known)
+    return text.replace(" fixed,", " would be fixed,") if diff else text
 
-        A file that another one includes is checked as a part of that one, not again by itself.
-        """
-        from mofkit.compiler import bind
 
-        sources = list(self.read(paths))
-        # Those with includes first, so that what they include is known by then.
-        sources.sort(key=lambda source: not _INCLUDE.search(source.text))
-        with progress(sources, "Checking") as units:
-            for source in units:
-                if not loader.has_loaded(source.path):
-                    result = parse(source)
-                    self.findings += result.diagnostics
-                    bound = bind([result], loader=loader)
-                    self.findings += bound.diagnostics
-                    if self.against:
-                        self.against.items += bound.schema.items
-        if self.against:
-            self.findings += self.against.findings()
-            self.files += 1
-        self.files += loader.count_loaded_beside(source.path for source in sources)
+def _mend(checker: Checker, *, unsafe: bool) -> Mended:
+    from mofkit.cli.check_fixes import mend
 
-    def complain(self, path: str, error: OSError) -> None:
-        """Say that something cannot be read; the other files are still checked."""
-        self.unreadable += 1
-        click.echo(f"mofkit: cannot read {path}: {error.strerror or error}", err=True)
+    return mend(checker, list(checker.read()), unsafe=unsafe)
+
+
+def _settle(mended: Mended, stdin_name: str | None, *, diff: bool) -> TextIO:
+    """Write the files or the diff, and return where the findings go: beside, if that is taken."""
+    from mofkit.cli.check_fixes import diff_of, write_mended
+
+    if diff:
+        write(diff_of(mended))
+        return sys.stderr
+    write_mended(mended, stdin_name)
+    return sys.stdout if stdin_name is None else sys.stderr
+
+
+def _write_baseline(findings: Sequence[Diagnostic], path: str, checker: Checker) -> int:
+    from mofkit.cli.check_baseline import write_baseline
+    from mofkit.cli.findings import counted
+
+    write_baseline(findings, path)
+    write(f"{counted(len(findings), 'finding')} written to {path}\n", sys.stderr)
+    return 2 if checker.n_unreadable else 0
 
 
 def _against(
@@ -188,80 +239,30 @@ def _against(
     return Against.read(path, arch, rc)
 
 
-_INCLUDE = re.compile(r"#\s*(?:pragma\s+)?include\b", re.IGNORECASE)
+def _override(
+    select: tuple[str, ...], ignore: tuple[str, ...], dialect: str | None, level: Severity
+) -> Callable[[LintConfig], LintConfig]:
+    """Return what the command line makes of a configuration."""
 
+    def override(config: LintConfig) -> LintConfig:
+        if select:
+            left = tuple(code for code in config.ignore if code not in select)
+            config = replace(config, select=select, extend_select=(), ignore=left)
+        if dialect is not None:
+            config = replace(config, dialect=None if dialect == _AUTO else Dialect(dialect))
+        return replace(config, ignore=(*config.ignore, *ignore), level=level)
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """Which findings to report: by default all that are more than information."""
-
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    show_info: bool
-
-    def __call__(self, finding: Diagnostic) -> bool:
-        if finding.code.startswith(self.ignore):
-            return False
-        if self.select:
-            return finding.code.startswith(self.select)
-        return self.show_info or finding.severity.label != "info"
+    return override
 
 
 def _codes(options: Iterable[str], option: str) -> tuple[str, ...]:
     """Return the codes and families of an option, each checked against the rules there are."""
-    codes = tuple(code for value in options for code in re.split(r"[,\s]+", value.upper()) if code)
-    if codes:
-        from mofkit.api import rules
+    texts = [text for value in options for text in re.split(r"[,\s]+", value) if text]
+    if not texts:
+        return ()
+    from mofkit.linter.codes import UnknownCodeError, code_for
 
-        for code in codes:
-            if not any(rule.code.startswith(code) for rule in rules()):
-                raise click.BadParameter(
-                    f"no rule's code begins with {code!r}; `mofkit rule` lists them",
-                    param_hint=option,
-                )
-    return codes
-
-
-def _unique(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return the findings in order, each once: a file included twice is read twice."""
-    unique = {(*finding.sort_key, finding.message): finding for finding in findings}
-    return [unique[key] for key in sorted(unique)]
-
-
-def _rendered(findings: Sequence[Diagnostic], format_: str) -> str:
-    if format_ == "json":
-        from mofkit.diagnostics.render import json_
-
-        return json_.render(findings)
-    if not findings:
-        return ""
-    if format_ == "concise":
-        from mofkit.diagnostics.render import concise
-
-        return concise.render(findings)
-    from mofkit.diagnostics.render import full
-
-    return full.render(
-        findings, color=wants_colour(sys.stdout), ascii_only=is_ascii_only(sys.stdout)
-    )
-
-
-def _statistics(findings: Iterable[Diagnostic]) -> str:
-    counts = Counter((finding.code, finding.name) for finding in findings)
-    return "".join(f"{count:6}  {code}  {name}\n" for (code, name), count in sorted(counts.items()))
-
-
-def _summary(findings: Sequence[Diagnostic], files: int) -> str:
-    """Return the last line: how much was found in how many files."""
-    checked = _count(files, "file")
-    if not findings:
-        return f"{checked} checked, nothing found\n"
-    counts = Counter(finding.severity for finding in findings)
-    parts = [_count(counts[severity], severity.label) for severity in sorted(counts, reverse=True)]
-    concerned = len({finding.path for finding in findings})
-    where = f"in {concerned} of {checked}" if files > 1 else f"in {checked}"
-    return f"{' and '.join(parts)} {where}\n"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 or noun == "info" else f"{number:,} {noun}s"
+    try:
+        return tuple(map(code_for, texts))
+    except UnknownCodeError as error:
+        raise click.BadParameter(f"{error}; `mofkit rule` lists them", param_hint=option) from None

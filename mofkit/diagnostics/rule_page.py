@@ -34,6 +34,7 @@ def _sections(rule: Rule) -> list[_Section]:
         _Section("Example", rule.example.rstrip("\n"), "mof"),
         _Section("Example, as bytes", _hex_dump(rule.example_bytes or b""), "text"),
         _Section("Use instead", rule.instead.rstrip("\n"), "mof"),
+        _Section("Fix safety", rule.fix_safety),
         _Section("In mofcomp", rule.wbemmof),
         _Section("Source", rule.source),
     ]

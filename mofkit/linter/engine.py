@@ -6,7 +6,7 @@ drivers' classes does not load what is known about them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -20,10 +20,11 @@ from mofkit.cim import (
 )
 from mofkit.compiler import BindResult
 from mofkit.diagnostics import Diagnostic, Rule
-from mofkit.linter.config import LintConfig
+from mofkit.linter.config import ConfigOf, LintConfig, as_config_of
 from mofkit.linter.lint_rule import Findings, LintRule, Qualified
 from mofkit.linter.page import rule_of
 from mofkit.linter.registry import REGISTRY, Row
+from mofkit.linter.reporting import reported
 from mofkit.linter.unit import FileSet, Unit, with_embedded
 from mofkit.syntax import ParseResult
 
@@ -31,17 +32,24 @@ __all__ = ["all_rules", "lint_bound", "lint_units", "load"]
 
 
 def lint_bound(
-    results: Sequence[ParseResult], bound: Sequence[BindResult], config: LintConfig
+    results: Sequence[ParseResult],
+    bound: Sequence[BindResult],
+    config: LintConfig | ConfigOf,
+    extra: Iterable[Diagnostic] = (),
 ) -> list[Diagnostic]:
     """Return all that is wrong with files: what reading and binding them found, and the rules.
 
-    The findings are in order of path and place, each once, and without those that are not wanted.
+    `config` holds for all files, or is a function that says what holds for each path; `extra` is
+    what others have found. The findings are in order of path and place, each once, and without
+    those that are not wanted.
     """
-    findings = [finding for result in results for finding in result.diagnostics]
+    config_of = as_config_of(config)
+    findings = [*extra, *(finding for result in results for finding in result.diagnostics)]
     findings += [finding for one in bound for finding in one.diagnostics]
-    findings += lint_units([Unit(one, config.dialect) for one in bound], config)
-    unique = {(*found.sort_key, found.message): config.graded(found) for found in findings}
-    return [found for _, found in sorted(unique.items()) if config.wants(found)]
+    units = [Unit(one, config_of(one.files[0].source.path).dialect) for one in bound]
+    findings += lint_units(units, config_of)
+    files = {file.source: file for one in bound for file in one.files}
+    return reported(findings, [*results, *files.values()], config_of)
 
 
 def all_rules() -> list[Rule]:
@@ -56,21 +64,35 @@ def load(row: Row) -> type[LintRule]:
     return rule
 
 
-def lint_units(units: Sequence[Unit], config: LintConfig) -> list[Diagnostic]:
+def lint_units(units: Sequence[Unit], config: LintConfig | ConfigOf) -> list[Diagnostic]:
     """Return what the rules have to say about units, each seeing the others.
 
     Files that are parts of several units are looked at with each of them, so a finding can be there
     several times. Suppressions and levels are not applied here.
     """
-    rows = [row for row in REGISTRY if config.may_report(row.code)]
+    config_of = as_config_of(config)
     files = FileSet(units)
+    rows_of: dict[tuple[int, ...], list[Row]] = {}
     findings: list[Diagnostic] = []
     for unit in units:
         unit.files = files
-        rules = [load(row)(unit) for row in rows if row.applies_to(unit)]
+        configs = {id(config): config for config in map(config_of, unit.paths)}
+        key = tuple(configs)
+        if key not in rows_of:
+            rows_of[key] = _rows_for(configs.values())
+        rules = [load(row)(unit) for row in rows_of[key] if row.applies_to(unit)]
         if rules:
             findings += _walk(unit, rules)
     return findings
+
+
+def _rows_for(configs: Collection[LintConfig]) -> list[Row]:
+    """Return the rules of which findings may be wanted."""
+
+    def may_report(row: Row, config: LintConfig) -> bool:
+        return (config.may_report_info if row.is_info else config.may_report)(row.code)
+
+    return [row for row in REGISTRY if any(may_report(row, config) for config in configs)]
 
 
 def _walk(unit: Unit, rules: Sequence[LintRule]) -> Iterator[Diagnostic]:

@@ -27,12 +27,14 @@ class Row(NamedTuple):
     Attributes:
         module: below `mofkit.linter.rules`: `wdm.missing_guid`, whose class is `MissingGuid` and
             whose name is `missing-guid`.
+        is_info: whether all it finds is information, so that it need not run unless that is wanted.
     """
 
     code: str
     module: str
     words: frozenset[str] = frozenset()
     dialects: tuple[Dialect, ...] = _ANY
+    is_info: bool = False
 
     @property
     def name(self) -> str:
@@ -55,11 +57,16 @@ class Row(NamedTuple):
 
 
 def _rows(words: str, dialects: tuple[Dialect, ...], *rules: str) -> tuple[Row, ...]:
-    """Return the rows of rules given as `CODE family.module [word…]`, which share words."""
+    """Return the rows of rules given as `CODE family.module [word…]`, which share words.
+
+    Behind the module may stand `(info)`: all that the rule finds is information.
+    """
     rows = []
     for rule in rules:
         code, module, *own = rule.split()
-        rows.append(Row(code, module, frozenset(own or words.split()), dialects))
+        is_info = own[:1] == ["(info)"]
+        own = own[is_info:]
+        rows.append(Row(code, module, frozenset(own or words.split()), dialects, is_info))
     return tuple(rows)
 
 
@@ -119,7 +126,7 @@ _GEN: Final = _rows(
     "GEN003 gen.false_qualifier key+false static+false",
     "GEN004 gen.leading_underscore",
     "GEN005 gen.out_before_in out+in",
-    "GEN007 gen.missing_description",
+    "GEN007 gen.missing_description (info)",
 )
 
 _PRV: Final = _rows(

@@ -1,0 +1,37 @@
+"""`reported`: of all that was found, what somebody wants to be told, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mofkit.diagnostics import Diagnostic
+from mofkit.linter.config import ConfigOf
+from mofkit.syntax import ParseResult
+
+__all__ = ["reported"]
+
+_MARK = "mofkit:"
+
+
+def reported(
+    findings: Iterable[Diagnostic],
+    files: Iterable[ParseResult],
+    config_of: ConfigOf,
+    *,
+    all_was_asked: bool = True,
+) -> list[Diagnostic]:
+    """Return findings in order of path and place, each once, without those that are not wanted.
+
+    Comments in `files` that suppress findings are obeyed. Those that suppress nothing are reported,
+    unless `all_was_asked` is false: where no rules ran, nobody knows.
+    """
+    unique = {
+        (*found.sort_key, found.message): config_of(found.path).graded(found) for found in findings
+    }
+    in_order = [found for _, found in sorted(unique.items(), key=lambda pair: pair[0])]
+    marked = {file.source: file for file in files if _MARK in file.source.text}
+    if marked:
+        from mofkit.linter.suppressions import suppress
+
+        in_order = suppress(in_order, marked.values(), config_of, report_unused=all_was_asked)
+    return [found for found in in_order if config_of(found.path).wants(found)]
