@@ -1,0 +1,160 @@
+"""What stands between two tokens, read as comments that belong to one of them.
+
+A comment on the line of the token before it, with the end of the line behind it, belongs to that
+token; any other to the token that follows. White space of every kind, line splices and the stray
+bytes that the lexer takes for white space are only counted, for the blank lines among them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from mofkit.formatter.document import INLINE, OWN, TRAILING, Comment
+from mofkit.syntax import _tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mofkit.syntax import SyntaxTree
+
+__all__ = ["Gap", "find_gaps", "n_line_ends"]
+
+
+_OPENERS: Final = "([{"
+_CLOSERS: Final = (")", "]", "}")
+
+
+class Gap(NamedTuple):
+    """The comments between two tokens.
+
+    Attributes:
+        trailing: the one that belongs to the token before.
+        leading: those that belong to the token behind.
+        blank_before: whether a blank line is in front of the leading ones, or of the token.
+        blank_after: whether one is between the last comment and the token.
+    """
+
+    trailing: Comment | None
+    leading: list[Comment]
+    blank_before: bool
+    blank_after: bool
+
+
+def find_gaps(tree: SyntaxTree) -> dict[int, Gap]:
+    """Return token → what is in front of it, for those that have comments there."""
+    text, texts = tree.source.text, tree.texts
+    found: dict[int, Gap] = {}
+    before = 0
+    for token, start in enumerate(tree.starts):
+        if start - before > 1 and not text[before:start].isspace():
+            gap = _read(text, before, start, closes=texts[token] in _CLOSERS)
+            if gap.trailing or gap.leading:
+                found[token] = gap
+        before = start + len(texts[token])
+    return found
+
+
+def n_line_ends(text: str) -> int:
+    r"""Return how many lines end in `text`.
+
+    >>> n_line_ends("\r\n\n \r")
+    3
+    """
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
+
+
+class _Piece(NamedTuple):
+    """Comments with no line end between them, or one directive.
+
+    `last` is the last of them; `line_ends` are those in front of the first; `start` is its offset.
+    """
+
+    text: str
+    last: str
+    start: int
+    line_ends: int
+
+    @property
+    def is_directive(self) -> bool:
+        return self.text[0] == "#"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it reaches to the end of the file, and would reach further."""
+        if self.is_directive:
+            return self.text.endswith("\\")
+        is_block = self.last.startswith("/*")
+        return is_block and not (self.last.endswith("*/") and len(self.last) >= len("/**/"))
+
+
+@cache
+def _trivia() -> re.Pattern[str]:
+    return re.compile("|".join(_tables.TRIVIA))
+
+
+def _read(text: str, start: int, end: int, *, closes: bool) -> Gap:
+    """Read a gap; what stands in front of a bracket that `closes` is never on the bracket's line."""
+    pieces, line_ends = _pieces(text, start, end)
+    is_last = end == len(text) or (closes and text[start - 1] not in _OPENERS)
+    trailing: Comment | None = None
+    leading: list[Comment] = []
+    for number, piece in enumerate(pieces):
+        follower = pieces[number + 1] if number + 1 < len(pieces) else None
+        ends_line = (follower is not None) or line_ends > 0 or is_last
+        if number == 0 and start and ends_line and not piece.line_ends and not piece.is_directive:
+            trailing = _comment(text, piece, TRAILING)
+        else:
+            place = OWN if ends_line or closes or piece.is_directive else INLINE
+            leading.append(_comment(text, piece, place))
+    blank_before = leading[0].blank if leading else line_ends > 1
+    return Gap(trailing, leading, blank_before, line_ends > 1)
+
+
+def _pieces(text: str, start: int, end: int) -> tuple[list[_Piece], int]:
+    """Return the pieces, and how many lines end behind the last."""
+    pieces: list[_Piece] = []
+    line_ends = 0
+    for word, place in _words(text, start, end):
+        if word[0] not in "/#":
+            line_ends += n_line_ends(word)
+            continue
+        if pieces and not line_ends and word[0] == "/" and not pieces[-1].is_directive:
+            before = pieces.pop()
+            pieces.append(before._replace(text=f"{before.text} {word}", last=word))
+        else:
+            pieces.append(_Piece(word, word, place, line_ends))
+        line_ends = 0
+    return pieces, line_ends
+
+
+def _words(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    """Yield the parts of a gap; spaces at the end of a line comment are none of it."""
+    for match in _trivia().finditer(text, start, end):
+        word = match[0]
+        if word.startswith("//"):
+            bare = word.rstrip(" \t")
+            # Behind a backslash they keep the C preprocessor from joining the lines.
+            word = word if bare.endswith("\\") else bare
+        yield word, match.start()
+
+
+def _comment(text: str, piece: _Piece, place: int) -> Comment:
+    return Comment(
+        piece.text,
+        place,
+        ends_line=piece.is_directive or piece.is_open or piece.last.startswith("//"),
+        blank=piece.line_ends > 1,
+        margin=_margin(text, piece.start),
+        is_directive=piece.is_directive,
+        is_open=piece.is_open,
+    )
+
+
+def _margin(text: str, start: int) -> str:
+    """Return the spaces and tabs in front of an offset, if nothing else is on the line there."""
+    end = start
+    while start and text[start - 1] in " \t":
+        start -= 1
+    return text[start:end] if not start or text[start - 1] in "\r\n" else ""
