@@ -20,7 +20,7 @@ from mofkit.cim import (
     SchemaItem,
     flavors_of,
 )
-from mofkit.cim.record import record, replace
+from mofkit.cim.record import note, record, replace
 from mofkit.collector import garbage_collector_paused
 from mofkit.compiler import rules
 from mofkit.compiler.checks import check
@@ -69,7 +69,7 @@ class BindResult:
     diagnostics: list[Diagnostic]
     sound: Schema
     is_complete: bool
-    files: tuple[ParseResult, ...]
+    files: tuple[ParseResult, ...] = note(default=())
 
 
 def bind(

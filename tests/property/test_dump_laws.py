@@ -2,6 +2,7 @@
 
 import json
 from html.parser import HTMLParser
+from typing import Any
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -26,7 +27,7 @@ PATHS = st.lists(
 
 
 @st.composite
-def annotations(draw: st.DrawFn) -> Annotation:
+def annotations(draw: st.DrawFn, *, can_nest: bool = True) -> Annotation:
     data = draw(st.binary(max_size=80))
 
     def field() -> Field:
@@ -34,7 +35,8 @@ def annotations(draw: st.DrawFn) -> Annotation:
         length = draw(st.integers(1, len(data) - start))
         path = ".".join(draw(PATHS))
         also = tuple(draw(st.lists(TEXTS, max_size=5)))
-        return Field(start, length, path, draw(TEXTS), draw(TEXTS), draw(TEXTS), also)
+        leads_to = draw(st.none() | st.integers(0, len(data) - 1))
+        return Field(start, length, path, draw(TEXTS), draw(TEXTS), draw(TEXTS), also, leads_to)
 
     fields = [field() for _ in range(draw(st.integers(0, 8)) if data else 0)]
     fields.sort(key=lambda field: field.offset_bytes)
@@ -45,7 +47,12 @@ def annotations(draw: st.DrawFn) -> Annotation:
 
     warnings = tuple(BinaryWarning(*place()) for _ in range(draw(st.integers(0, 3))))
     error = BinaryFormatError(*place()) if draw(st.booleans()) else None
-    return Annotation(draw(TEXTS), data, tuple(fields), warnings, error)
+    parents = [field.path.rpartition(".")[0] for field in fields]
+    labels = {path: draw(TEXTS) for path in parents if draw(st.booleans())}
+    payload = draw(annotations(can_nest=False)) if can_nest and draw(st.booleans()) else None
+    return Annotation(
+        draw(TEXTS), data, tuple(fields), warnings, error, labels=labels, payload=payload
+    )
 
 
 class Page(HTMLParser):
@@ -93,13 +100,22 @@ def test_a_page_holds_only_its_own_tags(annotation: Annotation) -> None:
 def test_json_says_everything(annotation: Annotation) -> None:
     shown = json_.render(annotation)
     assert shown.isascii()
-    plain = json.loads(shown)
+    check_plain(json.loads(shown), annotation)
+
+
+def check_plain(plain: dict[str, Any], annotation: Annotation) -> None:
     assert plain["size"] == len(annotation.data)
     assert [field["path"] for field in plain["fields"]] == [f.path for f in annotation.fields]
     assert [field["value"] for field in plain["fields"]] == [f.value for f in annotation.fields]
     for item in plain["fields"] + plain["unused"]:
         start, end = item["offset"], item["offset"] + item["length"]
         assert bytes.fromhex(item["bytes"]) == annotation.data[start:end]
+    leads_to = [field.get("leads_to") for field in plain["fields"]]
+    assert leads_to == [field.leads_to_bytes for field in annotation.fields]
+    assert plain.get("labels", {}) == annotation.labels
+    assert ("payload" in plain) == (annotation.payload is not None)
+    if annotation.payload is not None:
+        check_plain(plain["payload"], annotation.payload)
 
 
 @given(annotations())
@@ -130,7 +146,8 @@ def test_the_lines_of_bytes_are_the_data(annotation: Annotation) -> None:
 
 @given(annotations())
 def test_every_warning_is_told(annotation: Annotation) -> None:
-    notes = [*annotation.warnings, *([annotation.error] if annotation.error else [])]
+    buffers = [annotation, *([annotation.payload] if annotation.payload else [])]
+    notes = [note for buffer in buffers for note in [*buffer.warnings, buffer.error] if note]
     shown = text.render(annotation)
     assert sum(line.startswith(("error[", "warning[")) for line in shown.split("\n")) == len(notes)
 

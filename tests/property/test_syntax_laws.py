@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from mofkit.diagnostics import Diagnostic, Safety, Severity
@@ -12,24 +12,31 @@ from mofkit.syntax import Node, ParseResult, _tables, parse, parse_bytes, parse_
 from mofkit.syntax.checker import check
 from mofkit.syntax.encoding import encoding_diagnostics
 from mofkit.syntax.lexer import Kinds, _patterns, kind_of, token_kinds, token_starts, token_texts
-from tests.property.mof_text import sentences, streams, valid_files
+from mofkit.testing.strategies import lark_sentences, sentences, tidy_files, token_streams
 from tests.property.test_source_laws import ANY_BYTES
 from tests.support_lark import disagreement
 
-NEARLY_MOF = sentences(slips=True) | streams() | sentences()
+NEARLY_MOF = sentences(slips=True) | token_streams() | sentences()
 ANY_TEXT = NEARLY_MOF | st.text()
 
 
 class TestOracle:
     """Over random token streams, our tokens, nodes and accept/reject equal Lark's."""
 
-    @given(streams())
+    @given(token_streams())
     def test_any_tokens(self, text: str) -> None:
         assert disagreement(parse_source(text)) == ""
 
     @given(sentences())
     def test_sentences(self, text: str) -> None:
         assert disagreement(parse_source(text)) == ""
+
+    @given(lark_sentences())
+    @settings(max_examples=30)  # they are long ones
+    def test_what_hypothesis_derives(self, text: str) -> None:
+        result = parse_source(text)
+        assert disagreement(result) == ""
+        assert len(result.tree.faults) == 0
 
     @given(sentences(slips=True))
     def test_sentences_with_slips(self, text: str) -> None:
@@ -152,11 +159,11 @@ def errors(result: ParseResult) -> list[Diagnostic]:
 class TestOneMistake:
     """A file without fault has no finding; one mistake in it is found where it is."""
 
-    @given(valid_files())
+    @given(tidy_files())
     def test_valid_files_have_no_finding(self, text: str) -> None:
         assert parse_source(text).diagnostics == []
 
-    @given(valid_files(), st.data())
+    @given(tidy_files(), st.data())
     def test_a_missing_bracket_or_semicolon(self, text: str, data: st.DataObject) -> None:
         tree = parse_source(text).tree
         closers = [token for token in tree.tokens() if token.text in ("}", "]", ")", ";")]
@@ -164,7 +171,7 @@ class TestOneMistake:
         span = data.draw(st.sampled_from(closers)).span
         assert_error_near(tree.source, Edit(span, ""))
 
-    @given(valid_files(), st.data())
+    @given(tidy_files(), st.data())
     def test_a_stray_character(self, text: str, data: st.DataObject) -> None:
         tree = parse_source(text).tree
         place = data.draw(st.sampled_from(tree.starts))
@@ -183,12 +190,12 @@ def assert_error_near(source: SourceFile, mistake: Edit) -> None:
 class TestFixes:
     """A safe fix keeps the meaning: it can be made without looking, and then it is done."""
 
-    @given(NEARLY_MOF | valid_files())
+    @given(NEARLY_MOF | tidy_files())
     @example("class A { uint8 X }\nclass B { uint8 Y };")
     def test_safe_fixes_come_to_an_end(self, text: str) -> None:
         assert safe_edits(parse(fixed(SourceFile.from_text(text)))) == []
 
-    @given(valid_files(), st.data())
+    @given(tidy_files(), st.data())
     def test_safe_fixes_put_back_what_is_missing(self, text: str, data: st.DataObject) -> None:
         before = parse_source(text)
         semicolons = [token for token in before.tree.tokens() if token.text == ";"]

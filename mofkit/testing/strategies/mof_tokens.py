@@ -1,16 +1,21 @@
-"""Strategies for MOF text: tokens in any order, sentences of the grammar, and files without fault.
+"""MOF text without regard to sense: tokens in any order, and sentences of the grammar.
 
-The grammar's sentences are derived from the same rules that the parser runs (`_tables.RULES`), so
-that every production is met; what comes out is MOF by form, seldom by sense.
+Sentences are derived from the same rules that the parser runs (`mofkit.syntax._tables.RULES`), so
+that every production is met. `lark_sentences` has Hypothesis derive them from `grammars/mof.lark`
+itself: slower, and independent of our tables.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
 from hypothesis import strategies as st
 
 from mofkit.syntax import _tables
 
-__all__ = ["sentences", "streams", "valid_files"]
+__all__ = ["lark_sentences", "sentences", "token_streams"]
 
 # ------------------------------------------------------------------------------------- spellings
 
@@ -66,8 +71,11 @@ def _joined(draw: st.DrawFn, tokens: list[str]) -> str:
     return "".join(gap + token for gap, token in pairs) + draw(st.sampled_from(ENDS))
 
 
-def streams() -> st.SearchStrategy[str]:
-    """Tokens in any order, with trivia between them, or with none."""
+def token_streams() -> st.SearchStrategy[str]:
+    """Return tokens in any order, up to 15, with trivia between them, or with none.
+
+    Every terminal is among them, spelled well and ill; so is what begins no token.
+    """
     tokens = _TOKENS | st.sampled_from(STRAYS)
     return st.lists(tokens, max_size=15).flatmap(_joined)
 
@@ -129,7 +137,7 @@ def _derivations(draw: st.DrawFn, max_tokens: int = 40) -> list[str]:
 
 @st.composite
 def sentences(draw: st.DrawFn, *, slips: bool = False, odd: bool = True) -> str:
-    """Text that the grammar derives.
+    """Return text that the grammar derives, up to some 40 tokens; shrinks to none.
 
     Args:
         draw: given by Hypothesis.
@@ -151,82 +159,46 @@ def sentences(draw: st.DrawFn, *, slips: bool = False, odd: bool = True) -> str:
     return draw(_joined(tokens))
 
 
+def lark_sentences() -> st.SearchStrategy[str]:
+    """Return what `hypothesis.extra.lark` derives from the grammar, of tokens read as meant.
+
+    Needs Lark, and half a second for the first one. Not generated: what only error recovery makes
+    of a file, and odd trivia.
+    """
+    return st.deferred(lambda: _lark_sentences())  # noqa: PLW0108  # it must be a lambda
+
+
+@cache
+def _lark_sentences() -> st.SearchStrategy[str]:
+    from hypothesis.extra.lark import from_lark
+
+    lark = _lark_without_errors()
+    trivia = {terminal: st.sampled_from([" ", "\n"]) for terminal in lark.ignore_tokens}
+    # A space behind each, lest two of them be read as one.
+    tokens = {
+        terminal.name: st.sampled_from(
+            ["NULL ", "null "] if terminal.name == "NULL" else [f"{_plain_text(terminal.name)} "]
+        )
+        for terminal in lark.terminals
+        if terminal.name not in trivia
+    }
+    return from_lark(lark, explicit=tokens | trivia)
+
+
+def _lark_without_errors() -> Any:
+    """Return the grammar as Lark's parser without the rules that only recovery uses."""
+    from mofkit.syntax.generate_tables import build_lark
+    from mofkit.syntax.grammar import grammar_text
+
+    lines = [
+        line
+        for line in grammar_text().splitlines()
+        if line.strip() not in {"| error", "| _forgotten_brace", "error: ERROR", "%declare ERROR"}
+        and not line.startswith("_forgotten_brace:")
+    ]
+    return build_lark(grammar="\n".join(lines))
+
+
 def _plain_text(name: str) -> str:
     """Return a spelling that is read as meant, whatever stands beside it."""
     return TEXTS["STRING" if name.endswith("_STRING") else name][0]
-
-
-# ------------------------------------------------------------------------- files without fault
-
-_INDENT = "    "
-_CLASS_NAMES = st.sampled_from(["Acme_Fan", "Acme_Pump", "Win32_Lamp"])
-_MEMBER_NAMES = st.sampled_from(["Speed", "Name", "Level", "Mode"])
-_SCALARS = st.sampled_from(['"a"', '"a" "b"', "1", "-0x1F", "2.5", "TRUE", "NULL", "'a'", "$Acme"])
-_ARRAYS = st.lists(_SCALARS, min_size=1, max_size=3).map(lambda items: f"{{{', '.join(items)}}}")
-_QUALIFIERS = st.sampled_from(
-    ["Key", "read", "WmiDataId(1)", 'Description("a b")', 'Values{"a", "b"}', "Key : ToSubclass"]
-)
-_TYPES = st.sampled_from(["uint8", "string", "boolean", "datetime"])
-
-
-@st.composite
-def _brackets(draw: st.DrawFn) -> str:
-    found = draw(st.lists(_QUALIFIERS, max_size=2))
-    return f"[{', '.join(found)}] " if found else ""
-
-
-@st.composite
-def _members(draw: st.DrawFn) -> str:
-    type_, name = draw(_TYPES), draw(_MEMBER_NAMES)
-    parameters = ", ".join(draw(st.lists(_parameters(), max_size=2)))
-    default = draw(st.sampled_from(["", " = 1", ' = "a"']))
-    member = draw(
-        st.sampled_from(
-            [
-                f"{type_} {name}{default}",
-                f"{type_} {name}[]",
-                f"{type_} {name}[3]",
-                f"Acme_Fan ref {name}",
-                f"{type_} {name}({parameters})",
-            ]
-        )
-    )
-    return f"{_INDENT}{draw(_brackets())}{member};"
-
-
-@st.composite
-def _parameters(draw: st.DrawFn) -> str:
-    return f"{draw(_brackets())}{draw(_TYPES)} {draw(_MEMBER_NAMES)}"
-
-
-@st.composite
-def _classes(draw: st.DrawFn) -> list[str]:
-    base = draw(st.sampled_from(["", " : Acme_Base"]))
-    body = draw(st.lists(_members(), min_size=1, max_size=3))
-    return [f"{draw(_brackets())}class {draw(_CLASS_NAMES)}{base} {{", *body, "};"]
-
-
-@st.composite
-def _instances(draw: st.DrawFn) -> list[str]:
-    members = st.tuples(_MEMBER_NAMES, _SCALARS | _ARRAYS)
-    body = [
-        f"{_INDENT}{name} = {value};"
-        for name, value in draw(st.lists(members, min_size=1, max_size=3))
-    ]
-    alias = draw(st.sampled_from(["", " as $Acme"]))
-    return [f"instance of {draw(_CLASS_NAMES)}{alias} {{", *body, "};"]
-
-
-_DIRECTIVES = st.sampled_from(
-    [
-        ['#pragma namespace("root/acme")'],
-        ["Qualifier Unit : string = null, Scope(property, method), Flavor(ToSubclass);"],
-        ["// a comment"],
-    ]
-)
-
-
-def valid_files() -> st.SearchStrategy[str]:
-    """Small files in which nothing is wrong, a member a line, no line empty."""
-    items = st.lists(_classes() | _instances() | _DIRECTIVES, min_size=1, max_size=4)
-    return items.map(lambda found: "".join(f"{line}\n" for item in found for line in item))
