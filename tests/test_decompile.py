@@ -323,3 +323,23 @@ def test_cli_all(fan: Path, tmp_path: Path) -> None:
     done = run("decompile", dump, "--all", "-o", tmp_path / "some")
     assert done.code == 1
     assert len(list((tmp_path / "some").iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class Demo_A { uint32 Mask = 0xFFFFFFFF; sint32 Low = -1; };",
+        "class Demo_A { uint32 Masks[] = {0x80000000, 1}; };",
+        "class Demo_A { uint32 Mask; }; instance of Demo_A { Mask = 0xFFFFFFFE; };",
+        (
+            "class Demo_A { uint32 M; }; class Demo_B { Demo_A X; };\n"
+            "instance of Demo_B { X = instance of Demo_A { M = 0xFFFFFFFE; }; };"
+        ),
+    ],
+)
+def test_large_unsigned_numbers_stay_so(text: str) -> None:
+    """They are stored as the sint32 with the same bits, which their type does not allow."""
+    data = mofkit.compile_source(text)
+    again = mofkit.decompile(data).text
+    assert mofkit.compile_source(again) == data
+    assert "42949672" in again or "2147483648" in again

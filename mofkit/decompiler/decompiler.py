@@ -26,6 +26,7 @@ from mofkit.decompiler.directives import (
     qualifier_declaration_text,
 )
 from mofkit.decompiler.notes import Notes, Unsayable
+from mofkit.decompiler.unsigned import with_unsigned
 from mofkit.decompiler.values import instance_text
 from mofkit.diagnostics.render.glyphs import visible
 from mofkit.syntax import ParseResult, parse_source
@@ -132,12 +133,13 @@ def decompile_file(data: bytes, *, strict: bool = False) -> DecompiledFile:
             (`IrregularError`).
     """
     decoded = decode(data, strict=strict)
+    schema = with_unsigned(decoded.schema)
     remarks = [Remark(_item_idx(odd, decoded.offsets_bytes), str(odd)) for odd in decoded.warnings]
-    found = decompile_schema(decoded.schema, remarks)
+    found = decompile_schema(schema, remarks)
     unsayable = tuple([_warning(each, decoded) for each in found.unsayable])
     if strict and unsayable:
         raise IrregularError(unsayable)
-    return DecompiledFile(found.result, decoded.schema, (*decoded.warnings, *unsayable))
+    return DecompiledFile(found.result, schema, (*decoded.warnings, *unsayable))
 
 
 def _item_idx(odd: BinaryWarning, offsets_bytes: tuple[int, ...]) -> int:
