@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mofkit.api import compile_schema as compile_schema
     from mofkit.api import compile_source as compile_source
     from mofkit.api import decompile as decompile
+    from mofkit.api import format_source as format_source
     from mofkit.api import lint as lint
     from mofkit.api import parse_bytes as parse_bytes
     from mofkit.api import parse_source as parse_source
@@ -76,6 +77,7 @@ _MODULE_OF = {
     "compile_schema": "mofkit.api",
     "compile_source": "mofkit.api",
     "decompile": "mofkit.api",
+    "format_source": "mofkit.api",
     "lint": "mofkit.api",
     "parse_bytes": "mofkit.api",
     "parse_source": "mofkit.api",

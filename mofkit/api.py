@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mofkit.binary import BinaryWarning
     from mofkit.bmf.compression import Level
     from mofkit.cim import Schema
+    from mofkit.formatter import Style
 
 __all__ = [
     "BindResult",
@@ -42,6 +43,7 @@ __all__ = [
     "compile_schema",
     "compile_source",
     "decompile",
+    "format_source",
     "lint",
     "parse_bytes",
     "parse_source",
@@ -150,6 +152,22 @@ def decompile(data: bytes, *, strict: bool = False) -> DecompileResult:
 
     found = decompile_file(data, strict=strict)
     return DecompileResult(format_tree(found.result.tree), found.schema, found.warnings)
+
+
+def format_source(text: str, style: Style | None = None) -> str:
+    r"""Return MOF text in the canonical layout, with the same tokens and comments.
+
+    What cannot be parsed, and lines for the C preprocessor, stay as they are.
+
+    >>> print(format_source("class Fan{[key]string Name;};"), end="")
+    class Fan
+    {
+        [key] string Name;
+    };
+    """
+    from mofkit.formatter import Style, format_tree
+
+    return format_tree(parse_source(text).tree, style or Style())
 
 
 def rules() -> tuple[Rule, ...]:

@@ -31,7 +31,8 @@ SAMPLES = ROOT / "samples" / "README.md"
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), SAMPLES])
 REGISTRATION_INFO = ROOT / "docs" / "registration-info.md"
 PROVIDER_UPDATE = ROOT / "docs" / "provider-update.md"
-WITH_EXAMPLES = [README, GUIDE, REGISTRATION_INFO, PROVIDER_UPDATE]
+BINARY_MOF = ROOT / "docs" / "binary-mof.md"
+WITH_EXAMPLES = [README, GUIDE, REGISTRATION_INFO, PROVIDER_UPDATE, BINARY_MOF]
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _JSON_OUTPUT = re.compile(
@@ -190,6 +191,20 @@ def test_python_examples_run(
         block.globs = names  # one block goes on where the one before it ended
         runner.run(block, out=report.append, clear_globs=False)
     assert runner.summarize(verbose=False).failed == 0, "".join(report)
+
+
+# --------------------------------------------------------------------------------------- builds
+
+
+@pytest.mark.parametrize("document", [BINARY_MOF], ids=name_of)
+@pytest.mark.skipif(shutil.which("make") is None, reason="no make here")
+@pytest.mark.skipif(sys.platform == "win32", reason="the command below is for a Unix shell")
+def test_the_makefile_makes(document: Path, workspace: Path) -> None:
+    (text,) = texts_of(document, "makefile")
+    (workspace / "Makefile").write_text(text)
+    command = f"PYTHONPATH={ROOT} {sys.executable} -m mofkit"
+    subprocess.run(["make", f"MOFKIT={command}"], cwd=workspace, check=True, capture_output=True)
+    assert (workspace / "valve.bmf").read_bytes()[:4] == b"FOMB"
 
 
 # -------------------------------------------------------------------------- links, names, paths

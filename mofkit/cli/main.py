@@ -13,6 +13,7 @@ from mofkit.errors import MofkitError
 
 COMMANDS = {
     "check": "report what is wrong with MOF files",
+    "format": "lay MOF files out in one style",
     "dump": "print the tokens, the tree or the schema of a MOF file",
     "compile": "turn MOF text into binary MOF",
     "decompile": "turn binary MOF into MOF text",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mofkit.formatter.document import HARD, SPACE, TRAILING, Comment, Item, Raw, is_line
+from mofkit.formatter.document import SPACE, Comment, Item, Raw, is_line
 from mofkit.formatter.gaps import find_gaps
 from mofkit.formatter.layout import Layout, Leading
 from mofkit.formatter.untouched import Untouched
@@ -19,7 +19,7 @@ __all__ = ["Builder"]
 
 _UNTERMINATED: Final = KIND["UNTERMINATED_STRING"]
 _IN_FRONT: Final = (",", ";")
-"""What goes in front of the comment behind the token before it."""
+"""What may go in front of the comment behind the token before it."""
 
 
 class Builder:
@@ -70,26 +70,33 @@ class Builder:
         if token in self._gaps:
             self._lead(Leading(token))
         text = self.texts[token]
-        if text in _IN_FRONT and not self._goes_in_front(token):
-            self._operation(HARD)
+        comment = self._taken_back(token) if text in _IN_FRONT else None
         if "\n" in text or "\r" in text:
             self._append(Raw(text, ends_line=False))
         else:
             self._append(text)
+        if comment is not None:
+            self._items.append(comment)
         self._trail(token + 1)
 
-    def _goes_in_front(self, token: int) -> bool:
-        """Say whether a `,` or `;` can go in front of the trailing comment before it, if any.
+    def _taken_back(self, token: int) -> Comment | None:
+        """Take back the comment in front of a `,` or `;`, to be put behind it; None for no such.
 
-        Not where that is a comment to another of them, nor where there is one behind it, too.
+        It stays where it is if it is about another `,` or `;`, or if there are more comments.
         """
-        gap, after = self._gaps.get(token), self._gaps.get(token + 1)
-        if gap and gap.trailing and self.texts[token - 1] in _IN_FRONT:
-            return False
-        if not token or after is None or after.trailing is None:
-            return True
-        before = next(item for item in reversed(self._items) if not _is_passed(item))
-        return not (isinstance(before, Comment) and before.place == TRAILING)
+        gap = self._gaps.get(token)
+        after = self._gaps.get(token + 1)
+        if gap is None or gap.leading or self.texts[token - 1] in _IN_FRONT:
+            return None
+        if after is not None and after.trailing is not None:
+            return None
+        place = len(self._items) - 1
+        while isinstance(operation := self._items[place], int) and not is_line(operation):
+            place -= 1
+        if self._items[place] is not gap.trailing:
+            return None
+        del self._items[place]
+        return gap.trailing
 
     def _raw(self, node: Node) -> None:
         """Add a region as it is."""
@@ -106,7 +113,7 @@ class Builder:
         self._has_space = False
         if isinstance(item, Raw):
             self._items += [SPACE, item] if space else [item]
-        elif self._items and isinstance(self._items[-1], str) and item not in _IN_FRONT:
+        elif self._items and isinstance(self._items[-1], str):
             self._items[-1] += space + item
         else:
             self._items.append(space + item)
@@ -130,7 +137,3 @@ class Builder:
         if gap is not None and gap.trailing is not None:
             self._items.append(gap.trailing)
 
-
-def _is_passed(item: Item) -> bool:
-    """Say whether a comment that is to end a line is held back over an item."""
-    return item in _IN_FRONT or (isinstance(item, int) and not is_line(item))

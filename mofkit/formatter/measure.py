@@ -108,8 +108,7 @@ class _Measurer:
         return Measures(self.needs, self.blanks)
 
     def _text(self, text: str) -> None:
-        if text[0] not in ",;":
-            self._follow_comment()
+        self._follow_comment()
         self._width += len(text)
 
     def _follow_comment(self) -> None:

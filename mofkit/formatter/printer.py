@@ -123,10 +123,6 @@ class _Printer:
     # ----------------------------------------------------------------------------------- texts
 
     def _text(self, text: str) -> None:
-        if self._suffix is not None:
-            if text[0] in ",;":  # they go in front of the comment
-                self._put(text)
-                return
         self._leave_comment(text)
         if not self._parts:
             text = text.lstrip(" ")
@@ -167,11 +163,16 @@ class _Printer:
         if comment.is_directive:
             self._put_directive(comment)
         else:
-            space = " " if self._parts and self._parts[-1][-1:] not in " ([{" else ""
-            self._put(space + moved(comment, self._line_column))
+            self._put(self._placed(comment))
             self._follows_comment = True
         self._must_break = comment.ends_line or comment.place != INLINE
         self._needs_blank |= comment.blank_after
+
+    def _placed(self, comment: Comment) -> str:
+        """Return the text of a comment that goes here."""
+        if not self._parts:
+            return moved(comment, self._line_column)
+        return comment.text if self._parts[-1][-1:] in " ([{" else f" {comment.text}"
 
     def _put_directive(self, comment: Comment) -> None:
         self._parts.append(comment.margin + comment.text)
