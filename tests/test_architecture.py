@@ -26,12 +26,15 @@ def test_grammars_holds_grammars_only() -> None:
     assert strangers == []
 
 
+_NOTHING = {"__init__.py", "__pycache__"}
+
+
 def test_every_folder_has_content() -> None:
     folders = [path for path in (ROOT / "mofkit").rglob("*") if path.is_dir()]
     empty = [
         folder.relative_to(ROOT).as_posix()
         for folder in folders
         if folder.name != "__pycache__"
-        and not any(path.is_file() and path.name != "__init__.py" for path in folder.iterdir())
+        and not any(path.name not in _NOTHING for path in folder.iterdir())
     ]
     assert empty == []

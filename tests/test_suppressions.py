@@ -17,7 +17,8 @@ OVER = "uint8 A = 300;"
 
 
 def found(body: str, config: LintConfig | None = None) -> list[Diagnostic]:
-    text = f"#pragma autorecover\nclass Fenwick_Fan\n{{\n{body}\n}};\n"
+    pragmas = r'#pragma autorecover #pragma namespace("root\\cimv2")'
+    text = f"{pragmas}\nclass Fenwick_Fan\n{{\n{body}\n}};\n"
     return mofkit.lint([mofkit.parse_source(text, path="a.mof")], config)
 
 

@@ -16,7 +16,7 @@ from mofkit.cli.check_output import FOR_PROGRAMS, FORMATS, rendered, statistics,
 from mofkit.cli.checking import Checker
 from mofkit.cli.config import Configs
 from mofkit.cli.files import STDIN
-from mofkit.cli.terminal import write
+from mofkit.cli.terminal import is_ascii_only, write
 from mofkit.diagnostics import Severity
 from mofkit.linter.config import LintConfig
 from mofkit.linter.dialect import Dialect
@@ -117,9 +117,12 @@ def command(
     """Report what is wrong with MOF files: bytes, syntax, meaning, and what the rules look for.
 
     PATH is a file, a folder (its *.mof and *.mfl at any depth, .gitignore respected), a pattern, or
-    - for standard input. Files are only read, unless --fix is given; with it, standard input goes
-    to standard output, and findings to standard error. The exit code is 1 when there are errors or
-    warnings, and when --diff shows something.
+    - for standard input. A file may also be binary MOF or hold some (a driver, an ACPI table, a
+    dump): its bytes are checked, and what it declares.
+
+    Files are only read, unless --fix is given; with it, standard input goes to standard output, and
+    findings to standard error. The exit code is 1 when there are errors or warnings, and when
+    --diff shows something. Warnings about bytes (W-...) do not change it.
 
     \b
     Examples:
@@ -128,6 +131,7 @@ def command(
       mofkit check -I schema/ --ignore ENC001 provider.mof
       mofkit check --fix src/
       mofkit check --against driver.toml driver.mof
+      mofkit check --select EVT,SEC driver.sys
       cat driver.mof | mofkit check --stdin-filename driver.mof -
     """
     if fix and diff:
@@ -167,19 +171,38 @@ def command(
     if write_baseline:
         return _write_baseline(findings, write_baseline, checker)
     _print(findings, format_, stream, statistics=statistics)
+    if format_ == "full" and not statistics and not syntax_only:
+        write(_verdict(findings, checker, select, stream), stream)
     if format_ not in FOR_PROGRAMS and not statistics:
         write(_summary(findings, checker, mended, n_found - len(findings), diff=diff), stream)
     if checker.n_unreadable:
         return 2
     has_diff = diff and mended is not None and bool(mended.changed)
-    fails = any(finding.severity >= level for finding in findings)
+    fails = any(_counts(finding, level) for finding in findings)
     return int(not exit_zero and (has_diff or fails))
+
+
+def _counts(finding: Diagnostic, level: Severity) -> bool:
+    """Say whether a finding makes the exit code 1; what is merely odd in bytes never does."""
+    return finding.severity >= level and not finding.code.startswith("W-")
 
 
 def _print(
     findings: Sequence[Diagnostic], format_: str, stream: TextIO, *, statistics: bool
 ) -> None:
     write(_statistics(findings) if statistics else rendered(findings, format_, stream), stream)
+
+
+def _verdict(
+    findings: Sequence[Diagnostic], checker: Checker, select: tuple[str, ...], stream: TextIO
+) -> str:
+    """Return what the files install that runs by itself, if there is or somebody asks."""
+    asked = any("EVT" in codes.upper() for codes in select)
+    if not asked and not any(finding.code.startswith("EVT") for finding in findings):
+        return ""
+    from mofkit.cli.verdict import render_verdict
+
+    return render_verdict(checker.bound, ascii_only=is_ascii_only(stream)) + "\n"
 
 
 _statistics = statistics

@@ -8,19 +8,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mofkit.cli.files import find_files, read_source
+from mofkit.cli.files import STDIN, SUFFIXES, find_files, read_raw
 from mofkit.cli.terminal import progress
+from mofkit.source import SourceFile
 from mofkit.syntax import parse
 
 if TYPE_CHECKING:
     from mofkit.cli.against import Against
+    from mofkit.cli.check_binary import BinaryFile
     from mofkit.cli.config import Configs
+    from mofkit.compiler import BindResult
     from mofkit.diagnostics import Diagnostic
-    from mofkit.source import SourceFile
+    from mofkit.linter.config import ConfigOf
     from mofkit.syntax import ParseResult
 
 __all__ = ["Checker"]
 
+_SIGNATURE = b"FOMB"
+_TEXT_NAMES = (*SUFFIXES, "<stdin>")
+_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")  # no binary file begins so
 _INCLUDE = re.compile(r"#\s*(?:pragma\s+)?include\b", re.IGNORECASE)
 _NO_EDITS: Mapping[str, SourceFile] = {}
 
@@ -31,6 +37,7 @@ class Checker:
     Attributes:
         n_files: how many were checked the last time, with what they include.
         n_unreadable: files and folders that could not be read; people have been told.
+        bound: what the files mean that were checked the last time.
     """
 
     def __init__(
@@ -43,24 +50,49 @@ class Checker:
     ) -> None:
         self.n_files = 0
         self.n_unreadable = 0
+        self.bound: Sequence[BindResult] = ()
         self._paths = paths
         self._configs = configs
         self._include_folders = include_folders
         self._stdin_name = stdin_name
         self._against = against
+        self._binaries: dict[str, BinaryFile] = {}
 
     def read(self) -> Iterator[SourceFile]:
-        """Yield the files that can be read; the others are complained about."""
+        """Yield the texts that can be read; the other files are complained about.
+
+        Binary MOF is kept for the checks, which take it with the texts.
+        """
         with progress(list(find_files(self._paths, self._complain)), "Reading") as files:
             for path in files:
                 try:
-                    yield read_source(path, self._stdin_name)
+                    data = read_raw(path)
                 except OSError as error:
                     self._complain(path, error)
+                    continue
+                name = self._stdin_name if path == STDIN else path
+                if self._is_text(data, name):
+                    yield SourceFile.from_bytes(data, path=name)
+
+    def _is_text(self, data: bytes, path: str) -> bool:
+        """Keep what has binary MOF; say whether the file is to be checked as text."""
+        is_called_text = path.lower().endswith(_TEXT_NAMES)
+        if is_called_text and b"\0" not in data and not data.startswith(_SIGNATURE):
+            return True
+        if data.startswith(_MARKS):
+            return True
+        from mofkit.cli.check_binary import read_binary  # which loads Construct
+
+        found = read_binary(data, path)
+        if found is None:
+            return True
+        self._binaries[path] = found
+        return found.is_text_too
 
     def check_syntax(self) -> list[Diagnostic]:
         """Return what is wrong with the bytes and the syntax of each file, by itself."""
         findings: list[Diagnostic] = []
+        config_of: ConfigOf = self._configs
         marked: list[ParseResult] = []  # the others are forgotten: together they may be large
         for source in self.read():
             result = parse(source)
@@ -68,11 +100,18 @@ class Checker:
             findings += result.diagnostics
             if "mofkit:" in source.text:
                 marked.append(result)
+        if self._binaries:
+            from mofkit.cli.check_binary import config_with
+
+            files = list(self._binaries.values())
+            findings += [found for file in files for mof in file.mofs for found in mof.findings]
+            config_of = config_with(files, config_of)
+            self.n_files += sum(not file.is_text_too for file in files)
         if not findings and not marked:
             return []
         from mofkit.linter.reporting import reported
 
-        return reported(findings, marked, self._configs, all_was_asked=False)
+        return reported(findings, marked, config_of, all_was_asked=False)
 
     def check(
         self, sources: Sequence[SourceFile], edited: Mapping[str, SourceFile] = _NO_EDITS
@@ -103,13 +142,25 @@ class Checker:
                 if not loader.has_loaded(source.path):
                     results.append(parse(source))
                     bound.append(bind(results[-1:], loader=loader))
-        extra: Sequence[Diagnostic] = ()
+        files = list(self._binaries.values())
+        mofs = [mof for file in files for mof in file.mofs]
+        of_binary = [mof.bound for mof in mofs if mof.bound is not None]
+        bound += of_binary
+        self.bound = bound
+        extra = [found for mof in mofs for found in mof.findings]
         if self._against:
             self._against.items = [item for one in bound for item in one.schema.items]
-            extra = self._against.findings()
+            extra += self._against.findings()
         beside = loader.count_loaded_beside(source.path for source in sources)
-        self.n_files = len(sources) + beside + (self._against is not None)
-        return lint_bound(results, bound, self._configs, extra)
+        n_binaries = sum(not file.is_text_too for file in files)
+        self.n_files = len(sources) + n_binaries + beside + (self._against is not None)
+        if not files:
+            return lint_bound(results, bound, self._configs, extra)
+        from mofkit.cli.check_binary import config_with, with_places
+
+        made = {one.files[0].source for one in of_binary}
+        config_of = config_with(files, self._configs)
+        return with_places(lint_bound(results, bound, config_of, extra, made=made), files)
 
     def _complain(self, path: str, error: OSError) -> None:
         """Say that something cannot be read; the other files are still checked."""

@@ -41,7 +41,7 @@ def command(code: str | None, show_all: bool, format_: str, folder: str | None) 
     """Explain a diagnostic: what it means, why it matters, what to write instead.
 
     CODE is a code such as SYN002, in any letter case, or a name such as missing-semicolon. Without
-    one, the list of all codes is printed.
+    one, the list of all codes is printed; those of binary MOF, such as E-SIZE, are not in it.
 
     \b
     Examples:
@@ -118,6 +118,10 @@ def _index(known: tuple[Rule, ...]) -> str:
 
 
 def _find(code: str, known: tuple[Rule, ...]) -> Rule:
+    if code.upper().startswith(("E-", "W-")):
+        from mofkit.linter.binary_rules import binary_rules
+
+        known = tuple(binary_rules().values())
     code = SAID_ELSEWHERE.get(code.upper(), code)
     for rule in known:
         if code.upper() == rule.code or code.lower() == rule.name:

@@ -4,8 +4,18 @@ The forms they are shown in are modules of `mofkit.diagnostics.render`; a rule's
 `mofkit.diagnostics.rule_page`. Neither is loaded before it is wanted.
 """
 
+from mofkit.diagnostics.binary_place import BinaryPart, BinaryPlace
 from mofkit.diagnostics.diagnostic import Diagnostic, Fix, Related, Safety
 from mofkit.diagnostics.rule import Rule
 from mofkit.diagnostics.severity import Severity
 
-__all__ = ["Diagnostic", "Fix", "Related", "Rule", "Safety", "Severity"]
+__all__ = [
+    "BinaryPart",
+    "BinaryPlace",
+    "Diagnostic",
+    "Fix",
+    "Related",
+    "Rule",
+    "Safety",
+    "Severity",
+]

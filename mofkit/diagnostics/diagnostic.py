@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from mofkit.diagnostics.binary_place import BinaryPlace
 from mofkit.diagnostics.rule import Rule
 from mofkit.diagnostics.severity import Severity
 from mofkit.source import Edit, SourceFile, Span
@@ -53,6 +54,9 @@ class Diagnostic:
     `message` names the things involved, in lower case and without a final period; `span` is the
     smallest part of `source` that explains it. `notes` are further lines, `help` is the remedy.
     The severity is the rule's unless another is given.
+
+    In a file that is no text, `place` says where; `source` is then the text that was made of the
+    file, under a path of its own, or has none, where the finding is about the bytes themselves.
     """
 
     rule: Rule
@@ -64,6 +68,7 @@ class Diagnostic:
     notes: tuple[str, ...] = ()
     help: str = ""
     fix: Fix | None = None
+    place: BinaryPlace | None = None
 
     def __post_init__(self) -> None:
         if self.severity is _FROM_RULE:
@@ -82,9 +87,30 @@ class Diagnostic:
     @property
     def path(self) -> str:
         """The path of the file."""
-        return self.source.path
+        return self.source.path if self.place is None else self.place.path
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:
         """Orders findings by file, then by place, then by code."""
+        if self.place is not None:
+            return (self.path, self.place.part.offset_bytes, self.place.offset_bytes, self.code)
         return (self.path, self.span.start, self.span.end, self.code)
+
+    @property
+    def is_about_bytes(self) -> bool:
+        """Whether there is no text to show: the place in the bytes says it all."""
+        return self.place is not None and not self.source.text
+
+    @property
+    def where(self) -> str:
+        """The place in words, for forms that have a field for the file alone.
+
+        `offset 0x4a0 of the payload (object[3])`; behind that the line of the text that was made of
+        the bytes, where there is one. Empty for a finding in a file that is text.
+        """
+        if self.place is None:
+            return ""
+        if self.is_about_bytes:
+            return str(self.place)
+        line, column = self.source.position(self.span.start)
+        return f"{self.place}; {self.source.path}:{line}:{column}"

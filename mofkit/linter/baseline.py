@@ -2,7 +2,8 @@
 
 A finding is known by its file, its code, and the text of the line it begins on, without the space
 around it. So it stays known where lines move, the file is indented anew, or a later mofkit words it
-otherwise; and it is new again where somebody changes the line. Equal ones are counted.
+otherwise; and it is new again where somebody changes the line. Equal ones are counted. In binary
+MOF, the field and the message stand for the line.
 
 As JSON:
 
@@ -106,6 +107,9 @@ def read_baseline(text: str, path: str) -> Baseline:
 def _known(found: Diagnostic, name_of: Callable[[str], str]) -> Known:
     from hashlib import sha256
 
-    line = found.source.line_text(found.source.position(found.span.start).line)
+    if found.place is not None and found.is_about_bytes:
+        line = f"{found.place.part.label} {found.place.field_path} {found.message}"
+    else:
+        line = found.source.line_text(found.source.position(found.span.start).line)
     digest = sha256(line.strip().encode("utf-8", "surrogatepass")).hexdigest()
     return Known(name_of(found.path), found.code, digest[:_FINGERPRINT_CHARS])

@@ -45,9 +45,18 @@ def code_for(text: str) -> str:
     """
     code = text.strip().upper()
     code = SAID_ELSEWHERE.get(code, code)
-    if code not in _beginnings():
+    if code not in _beginnings() and not _begins_binary(code):
         raise UnknownCodeError(f"no rule's code begins with {code!r}")
     return code
+
+
+def _begins_binary(code: str) -> bool:
+    """Say whether a code of binary MOF begins so: `W-COUNT`, `E-DS`."""
+    if not code.startswith(("E-", "W-")):
+        return False
+    from mofkit.linter.binary_rules import binary_rules  # which loads Construct
+
+    return any(known.startswith(code) for known in binary_rules())
 
 
 @cache

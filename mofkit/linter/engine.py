@@ -26,6 +26,7 @@ from mofkit.linter.page import rule_of
 from mofkit.linter.registry import REGISTRY, Row
 from mofkit.linter.reporting import reported
 from mofkit.linter.unit import FileSet, Unit, with_embedded
+from mofkit.source import SourceFile
 from mofkit.syntax import ParseResult
 
 __all__ = ["all_rules", "lint_bound", "lint_units", "load"]
@@ -36,19 +37,22 @@ def lint_bound(
     bound: Sequence[BindResult],
     config: LintConfig | ConfigOf,
     extra: Iterable[Diagnostic] = (),
+    *,
+    made: Collection[SourceFile] = (),
 ) -> list[Diagnostic]:
     """Return all that is wrong with files: what reading and binding them found, and the rules.
 
     `config` holds for all files, or is a function that says what holds for each path; `extra` is
-    what others have found. The findings are in order of path and place, each once, and without
-    those that are not wanted.
+    what others have found. In the texts `made`, which nobody wrote, no comment suppresses anything:
+    strangers may have put it there. The findings are in order of path and place, each once, and
+    without those that are not wanted.
     """
     config_of = as_config_of(config)
     findings = [*extra, *(finding for result in results for finding in result.diagnostics)]
     findings += [finding for one in bound for finding in one.diagnostics]
     units = [Unit(one, config_of(one.files[0].source.path).dialect) for one in bound]
     findings += lint_units(units, config_of)
-    files = {file.source: file for one in bound for file in one.files}
+    files = {file.source: file for one in bound for file in one.files if file.source not in made}
     return reported(findings, [*results, *files.values()], config_of)
 
 

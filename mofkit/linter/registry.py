@@ -120,6 +120,30 @@ _WDM: Final = _rows(
 
 _ENC: Final = _rows("", _ANY, "ENC003 enc.mixed_encodings")
 
+_EVT: Final = _rows(
+    "__eventfilter",
+    _ANY,
+    "EVT001 evt.permanent_subscription __filtertoconsumerbinding",
+    "EVT002 evt.script_consumer activescripteventconsumer",
+    "EVT003 evt.script_consumer_source activescripteventconsumer",
+    "EVT004 evt.command_consumer commandlineeventconsumer",
+    "EVT005 evt.loose_executable commandlineeventconsumer",
+    "EVT006 evt.hidden_command activescripteventconsumer commandlineeventconsumer",
+    "EVT007 evt.filter_query",
+    "EVT008 evt.short_polling",
+    (
+        "EVT009 evt.subscription_elsewhere __eventfilter __filtertoconsumerbinding "
+        "activescripteventconsumer commandlineeventconsumer logfileeventconsumer "
+        "nteventlogeventconsumer smtpeventconsumer"
+    ),
+    "EVT010 evt.open_filter",
+    "EVT011 evt.creator_differs creatorsid+__filtertoconsumerbinding",
+    "EVT012 evt.synchronous_delivery deliversynchronously",
+    "EVT013 evt.recovered_subscription autorecover",
+    "EVT014 evt.binding_of_nothing __filtertoconsumerbinding",
+    "EVT015 evt.unused_consumer_property (info) createnewconsole desktopname",
+)
+
 _GEN: Final = _rows(
     "",
     _WMI,
@@ -127,6 +151,33 @@ _GEN: Final = _rows(
     "GEN004 gen.leading_underscore",
     "GEN005 gen.out_before_in out+in",
     "GEN007 gen.missing_description (info)",
+)
+
+_LOC: Final = _rows(
+    "amendment",
+    _ANY,
+    "LOC001 loc.amendment_without_locale",
+    "LOC002 loc.other_locale locale+amendment",
+    "LOC003 loc.text_not_amended",
+    "LOC004 loc.translated_structure",
+    "LOC005 loc.missing_locale_namespace namespace",
+    "LOC006 loc.amendment_pragma (info) pragma+amendment",
+    "LOC007 loc.translation_count values+amendment bitvalues+amendment",
+    "LOC008 loc.out_of_step (info) class",
+)
+
+_NSP: Final = _rows(
+    "",
+    _WMI,
+    "NSP001 nsp.missing_namespace",
+    "NSP002 nsp.missing_autorecover",
+    "NSP003 nsp.late_autorecover (info) autorecover",
+    "NSP004 nsp.recovered_without_namespace autorecover",
+    "NSP006 nsp.failing_deletion fail+autorecover",
+    "NSP007 nsp.deleted_class deleteclass",
+    "NSP009 nsp.forced_update classflags",
+    "NSP012 nsp.unknown_namespace namespace",
+    "NSP013 nsp.several_namespaces (info) namespace",
 )
 
 _PRV: Final = _rows(
@@ -185,10 +236,62 @@ _PRV: Final = _rows(
     "PRV037 prv.unused_provider __win32provider",
 )
 
+_SEC: Final = _rows(
+    "__namespace",
+    _ANY,
+    "SEC001 sec.local_system_host hostingmodel",
+    "SEC002 sec.identity_not_folded hostingmodel",
+    "SEC003 sec.network_service_host (info) hostingmodel",
+    "SEC010 sec.namespace_without_security",
+    "SEC011 sec.lower_case_sddl namespacesecuritysddl",
+    "SEC012 sec.invalid_sddl namespacesecuritysddl securitydescriptor eventaccess",
+    "SEC013 sec.namespace_for_everyone namespacesecuritysddl",
+    "SEC014 sec.remote_for_everyone namespacesecuritysddl",
+    "SEC015 sec.inherited_by_namespaces (info) namespacesecuritysddl",
+    "SEC016 sec.unencrypted_namespace __namespace requiresencryption",
+    ("SEC017 sec.writing_provider (info) supportsput supportsdelete __methodproviderregistration"),
+)
+
+_STY: Final = _rows(
+    "",
+    _ANY,
+    "STY001 sty.values_mismatch valuemap+values bitmap+bitvalues",
+    "STY002 sty.missing_comma {",
+    "STY003 sty.value_twice valuemap bitmap values bitvalues",
+    "STY004 sty.value_map_entry valuemap",
+    "STY005 sty.value_not_in_map valuemap",
+    "STY006 sty.impossible_limits minvalue maxvalue minlen maxlen",
+    "STY010 sty.surprising_base",
+    "STY011 sty.unescaped_path",
+    "STY012 sty.short_hex_escape",
+    (
+        "STY013 sty.padded_name valuemap values bitmap bitvalues provider override wmisizeis "
+        "embeddedinstance guid modelcorrespondence mappingstrings units"
+    ),
+    "STY014 sty.joined_words (info) description",
+    "STY020 sty.misspelled_qualifier [",
+    "STY021 sty.misspelled_type class",
+    "STY022 sty.misplaced_qualifier [",
+    "STY023 sty.embedded_type embeddedinstance embeddedobject",
+    "STY024 sty.association_ends association",
+    "STY030 sty.idle_pragma pragma",
+    "STY031 sty.unused_alias (info) as",
+    "STY032 sty.comment_in_comment",
+    "STY033 sty.stray_semicolon (info)",
+    "STY040 sty.letter_case (info) class",
+    "STY041 sty.class_without_schema (info) class",
+    "STY042 sty.same_description (info) description",
+)
+
 REGISTRY: Final = (
     *_ENC,
+    *_EVT,
     *_GEN,
+    *_LOC,
+    *_NSP,
     *_PRV,
+    *_SEC,
+    *_STY,
     *_WDM,
 )
 """Every rule, in order of code."""
@@ -197,9 +300,20 @@ SAID_ELSEWHERE: Final[dict[str, str]] = {
     "GEN001": "SEM105",
     "GEN002": "SEM101",
     "GEN006": "SEM312",
+    "NSP005": "SEM004",  # an error with autorecover or without
+    "NSP008": "SEM005",
+    "NSP010": "SEM001",
+    "NSP011": "SEM003",
+    "NSP014": "SEM012",
+    "NSP015": "SEM010",
+    "NSP016": "SEM305",
     "PRV032": "SEM117",
     "WDM110": "SEM303",
     "WDM305": "WDM304",
     "WDM406": "SEM312",
+    "WDM503": "LOC001",
+    "WDM504": "LOC002",
+    "WDM505": "LOC003",
+    "WDM506": "LOC004",
 }
 """Codes of the catalogues that another rule already reports → that rule's code."""

@@ -26,10 +26,10 @@ UNUSED_SUPPRESSION: Final = Rule(
         "next mistake on that line."
     ),
     example=(
-        "#pragma autorecover\nclass Fenwick_Fan\n{\n"
+        "class Fenwick_Fan\n{\n"
         "    uint8 Speed = 100; // mofkit: noqa[SEM101]\n};\n"
     ),
-    instead="#pragma autorecover\nclass Fenwick_Fan\n{\n    uint8 Speed = 100;\n};\n",
+    instead="class Fenwick_Fan\n{\n    uint8 Speed = 100;\n};\n",
     source="mofkit's own.",
     fix_safety="Safe: the comment, or the code in it, is removed; other words of it stay.",
 )
@@ -45,9 +45,9 @@ UNKNOWN_SUPPRESSION: Final = Rule(
     ),
     why="It was meant to suppress something and does not.",
     example=(
-        "#pragma autorecover\nclass Fenwick_Fan\n{\n    uint8 Speed; // mofkit: noqa[SEM999]\n};\n"
+        "class Fenwick_Fan\n{\n    uint8 Speed; // mofkit: noqa[SEM999]\n};\n"
     ),
-    instead="#pragma autorecover\nclass Fenwick_Fan\n{\n    uint8 Speed;\n};\n",
+    instead="class Fenwick_Fan\n{\n    uint8 Speed;\n};\n",
     source="mofkit's own.",
     fix_safety="Unsafe: the nearest word that is understood may not be the one that was meant.",
 )

@@ -51,8 +51,8 @@ class Unit:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every text that a token has, in lower case."""
-        texts: set[str] = set().union(*(file.tree.texts for file in self.parsed))
+        """Every text that a token other than a string has, in lower case."""
+        texts: set[str] = set().union(*(file.tree.words for file in self.parsed))
         return frozenset(map(str.lower, texts))
 
     @cached_property

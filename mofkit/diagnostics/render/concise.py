@@ -14,7 +14,11 @@ def render(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def _line(diagnostic: Diagnostic) -> str:
-    line, column = diagnostic.source.position(diagnostic.span.start)
-    place = f"{visible(diagnostic.path)}:{line}:{column}"
+    source, place_in_bytes = diagnostic.source, diagnostic.place
+    if place_in_bytes is not None and diagnostic.is_about_bytes:
+        place = f"{visible(diagnostic.path)}: {visible(str(place_in_bytes))}"
+    else:
+        line, column = source.position(diagnostic.span.start)
+        place = f"{visible(source.path)}:{line}:{column}"
     message = visible(diagnostic.message)
     return f"{place}: {diagnostic.severity.label} {diagnostic.code} {message}\n"

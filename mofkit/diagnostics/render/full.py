@@ -17,6 +17,7 @@ terminal raw: see `glyphs.py`.
 
 from collections.abc import Sequence
 
+from mofkit.diagnostics.binary_place import BinaryPlace
 from mofkit.diagnostics.diagnostic import Diagnostic, Safety
 from mofkit.diagnostics.render.frame import Place, draw_frame
 from mofkit.diagnostics.render.sheet import Sheet
@@ -61,6 +62,9 @@ def _header(diagnostic: Diagnostic, theme: Theme) -> str:
 
 
 def _draw_frames(sheet: Sheet, diagnostic: Diagnostic) -> None:
+    if diagnostic.place is not None and diagnostic.is_about_bytes:
+        _draw_bytes(sheet, diagnostic.place)
+        return
     for number, (source, places) in enumerate(_frames(diagnostic, sheet.theme)):
         if number:
             sheet.beside()
@@ -68,6 +72,14 @@ def _draw_frames(sheet: Sheet, diagnostic: Diagnostic) -> None:
         sheet.pointer(":::" if number else "-->", f"{source.path}:{line}:{column}")
         sheet.beside()
         draw_frame(sheet, source, places)
+
+
+def _draw_bytes(sheet: Sheet, place: BinaryPlace) -> None:
+    sheet.pointer("-->", f"{place.path}: {place}")
+    sheet.beside()
+    if place.data:
+        characters = "".join(chr(byte) if 0x20 <= byte < 0x7F else "." for byte in place.data)
+        sheet.beside(f"{place.offset_bytes:04x}  {place.data.hex(' ')}  {characters}")
 
 
 def _frames(diagnostic: Diagnostic, theme: Theme) -> list[tuple[SourceFile, list[Place]]]:
@@ -95,6 +107,8 @@ def _near(source: SourceFile, place: Place, other: Place) -> bool:
 def _draw_notes(sheet: Sheet, diagnostic: Diagnostic) -> None:
     """Add what there is to say below the source."""
     notes = [("note", note) for note in _notes(diagnostic)]
+    if diagnostic.place is not None and not diagnostic.is_about_bytes:
+        notes.append(("bytes", f"{diagnostic.place.path}: {diagnostic.place}"))
     if diagnostic.help:
         notes.append(("help", diagnostic.help))
     if diagnostic.fix:

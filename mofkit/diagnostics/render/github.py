@@ -18,14 +18,22 @@ def render(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def _command(found: Diagnostic) -> str:
-    start, end = (found.source.position(offset) for offset in found.span)
-    parameters = {"file": found.path.replace("\\", "/"), "line": start.line, "endLine": end.line}
-    if start.line == end.line:  # with several lines GitHub takes columns amiss
-        parameters |= {"col": start.column, "endColumn": end.column}
+    parameters = {"file": found.path.replace("\\", "/"), **_lines(found)}
     parameters["title"] = f"{found.code} {found.name}"
     listed = ",".join(f"{name}={_value(str(value))}" for name, value in parameters.items())
-    message = "\n".join([found.message, *found.notes, *([found.help] if found.help else [])])
+    more = [text for text in (found.help, found.where) if text]
+    message = "\n".join([found.message, *found.notes, *more])
     return f"::{_COMMANDS[found.severity]} {listed}::{_data(message)}\n"
+
+
+def _lines(found: Diagnostic) -> dict[str, int]:
+    if found.place is not None:  # the file has none
+        return {}
+    start, end = (found.source.position(offset) for offset in found.span)
+    lines = {"line": start.line, "endLine": end.line}
+    if start.line == end.line:  # with several lines GitHub takes columns amiss
+        lines |= {"col": start.column, "endColumn": end.column}
+    return lines
 
 
 def _data(text: str) -> str:

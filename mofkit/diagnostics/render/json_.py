@@ -1,12 +1,15 @@
 """Diagnostics as JSON, for programs: a list of objects, in order of file and place, one a line.
 
-Lines and columns count from 1, offsets from 0; columns and offsets are code points. The output is
-ASCII, since a text may hold what no terminal or pipe should be sent.
+Lines and columns count from 1, offsets from 0; columns and offsets are code points. In a file that
+is no text, offsets and lengths are bytes, of what `counted_in` says; `within` is the part of the
+file that holds them, and `decompiled` the place in the text that was made of it, if there is one.
+The output is ASCII, since a text may hold what no terminal or pipe should be sent.
 """
 
 import json
 from collections.abc import Sequence
 
+from mofkit.diagnostics.binary_place import BinaryPlace
 from mofkit.diagnostics.diagnostic import Diagnostic, Fix
 from mofkit.source import SourceFile, Span
 
@@ -27,7 +30,7 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, object]:
         "severity": diagnostic.severity.label,
         "message": diagnostic.message,
         "path": diagnostic.path,
-        "location": location(diagnostic.source, diagnostic.span),
+        "location": _location(diagnostic),
         "help": diagnostic.help or None,
         "related": [
             {
@@ -48,6 +51,30 @@ def _fix(source: SourceFile, fix: Fix) -> dict[str, object]:
         "edits": [
             {"location": location(source, edit.span), "text": edit.text} for edit in fix.edits
         ],
+    }
+
+
+def _location(diagnostic: Diagnostic) -> dict[str, object]:
+    if diagnostic.place is None:
+        return location(diagnostic.source, diagnostic.span)
+    found = _binary(diagnostic.place)
+    if not diagnostic.is_about_bytes:
+        text = location(diagnostic.source, diagnostic.span)
+        found["decompiled"] = {"path": diagnostic.source.path, **text}
+    return found
+
+
+def _binary(place: BinaryPlace) -> dict[str, object]:
+    return {
+        "offset": place.offset_bytes,
+        "length": place.length_bytes,
+        "field_path": place.field_path,
+        "counted_in": place.counted_in,
+        "within": {
+            "offset": place.part.offset_bytes,
+            "length": place.part.length_bytes,
+            "label": place.part.label,
+        },
     }
 
 

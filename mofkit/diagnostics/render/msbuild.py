@@ -18,6 +18,9 @@ def render(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def _line(found: Diagnostic) -> str:
-    line, column = found.source.position(found.span.start)
-    place = f"{visible(found.path)}({line},{column})"
-    return f"{place}: {found.severity.label} {found.code}: {visible(found.message)}\n"
+    if found.place is not None:  # an origin may be a file alone
+        place, message = f"{visible(found.path)} ", f"{found.message} [{found.where}]"
+    else:
+        line, column = found.source.position(found.span.start)
+        place, message = f"{visible(found.path)}({line},{column})", found.message
+    return f"{place}: {found.severity.label} {found.code}: {visible(message)}\n"

@@ -1,8 +1,9 @@
 """Diagnostics as SARIF 2.1.0, which code scanning and editors read: one run, with its rules.
 
 Lines and columns count from 1, columns in UTF-16 units; a region ends behind its last character. A
-path becomes a URI: relative as it is, so that whoever reads the log knows where the files are. The
-output is ASCII, since a text may hold what no terminal or pipe should be sent.
+path becomes a URI: relative as it is, so that whoever reads the log knows where the files are. In a
+file that is no text, a region has the bytes that hold the place. The output is ASCII, since a text
+may hold what no terminal or pipe should be sent.
 """
 
 import json
@@ -12,6 +13,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from mofkit._version import __version__
+from mofkit.diagnostics.binary_place import BinaryPlace
 from mofkit.diagnostics.diagnostic import Diagnostic, Fix, Related, Safety
 from mofkit.diagnostics.rule import Rule
 from mofkit.diagnostics.rule_page import render_page
@@ -61,12 +63,14 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _result(found: Diagnostic, rule_index: int) -> dict[str, Any]:
     notes = [*found.notes, *([f"help: {found.help}"] if found.help else [])]
+    if found.place is not None:
+        notes.append(f"in {found.where}")
     result: dict[str, Any] = {
         "ruleId": found.code,
         "ruleIndex": rule_index,
         "level": _LEVELS[found.severity],
         "message": {"text": "\n".join([found.message, *notes])},
-        "locations": [{"physicalLocation": _place(found.source, found.span)}],
+        "locations": [_location(found)],
     }
     if found.related:
         result["relatedLocations"] = list(_related(found.related))
@@ -94,6 +98,22 @@ def _fix(source: SourceFile, fix: Fix) -> dict[str, Any]:
         "description": {"text": f"{fix.message} ({fix.safety.value})"},
         "artifactChanges": [change],
     }
+
+
+def _location(found: Diagnostic) -> dict[str, Any]:
+    if found.place is None:
+        return {"physicalLocation": _place(found.source, found.span)}
+    location: dict[str, Any] = {"physicalLocation": _bytes(found.place)}
+    names = [name for name in (found.place.part.label, found.place.field_path) if name]
+    if names:
+        location["logicalLocations"] = [{"fullyQualifiedName": ": ".join(names)}]
+    return location
+
+
+def _bytes(place: BinaryPlace) -> dict[str, Any]:
+    offset_bytes, length_bytes = place.in_file
+    region = {"byteOffset": offset_bytes, "byteLength": length_bytes}
+    return {"artifactLocation": {"uri": _uri(place.path)}, "region": region}
 
 
 def _place(source: SourceFile, span: Span) -> dict[str, Any]:

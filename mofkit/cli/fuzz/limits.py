@@ -1,0 +1,81 @@
+"""How long a check may take and how much memory there is, in this process; and being told to end.
+
+Where the system has no such limits (Windows), there are none.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from types import FrameType
+
+__all__ = ["TooLongError", "memory_limit", "terminated_as_interrupted", "time_limit"]
+
+
+class TooLongError(Exception):
+    """A check took more processor time than it may."""
+
+
+def time_limit(seconds: float) -> Callable[[], AbstractContextManager[None]]:
+    """Return what limits the processor time of a block; that of a busy machine does not count."""
+
+    @contextmanager
+    def limited() -> Iterator[None]:
+        if not hasattr(signal, "setitimer") or not _is_main_thread():
+            yield
+            return
+        before = signal.signal(signal.SIGPROF, expired)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.signal(signal.SIGPROF, before)
+
+    def expired(_signal: int, _frame: FrameType | None) -> None:
+        raise TooLongError(f"more than {seconds:g} s")
+
+    return limited
+
+
+@contextmanager
+def memory_limit(megabytes: int) -> Iterator[None]:
+    """Limit what this process may allocate in a block; 0 is no limit."""
+    try:
+        import resource
+    except ImportError:
+        megabytes = 0
+    if not megabytes:
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = megabytes << 20
+    limits = [wanted, *(limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY)]
+    resource.setrlimit(resource.RLIMIT_AS, (min(limits), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+@contextmanager
+def terminated_as_interrupted() -> Iterator[None]:
+    """Take a request to terminate as an interrupt, so that what was begun is cleaned up."""
+    if not _is_main_thread():
+        yield
+        return
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _is_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()

@@ -1,0 +1,166 @@
+r"""What the NSP rules know: where the declarations of a unit go, and what recovers them.
+
+WMI puts what no `#pragma namespace` stands above into root\default, unless mofcomp is told another
+namespace (WMI SDK, "mofcomp"). Classes of drivers need neither that pragma nor `autorecover`: WMI
+compiles them out of the driver, into root\wmi.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Final
+
+from mofkit.cim import (
+    DEFAULT_NAMESPACE,
+    CimClass,
+    CimDirective,
+    CimInstance,
+    CimString,
+    namespace_key,
+)
+from mofkit.cim.qualifiers import has_qualifier
+from mofkit.diagnostics import Severity
+from mofkit.linter.lint_rule import LintRule
+from mofkit.linter.unit import Unit
+from mofkit.repository.system_classes import STANDARD_NAMESPACES
+from mofkit.source import SourceFile
+
+__all__ = [
+    "STANDARD",
+    "NamespaceRule",
+    "Namespaces",
+    "is_of_locale",
+    "is_standard",
+    "made_namespaces",
+    "newline_of",
+    "shown",
+]
+
+_OF_LOCALE: Final = re.compile(r"ms_[0-9a-f]+")
+_OF_SUBSCRIPTION: Final = re.compile(r"__eventfilter|__filtertoconsumerbinding|\w+eventconsumer")
+_OF_MOFCOMP: Final = frozenset(
+    "autorecover classflags instanceflags deleteclass deleteinstance dynamic amendment".split()
+)
+_OF_WMI: Final = ("__", "win32_", "msft_")
+STANDARD: Final = frozenset(namespace_key(path) for path in STANDARD_NAMESPACES)
+"""The keys of the namespaces that pages of WmiSdk use as there."""
+
+_OF_PRODUCTS: Final = tuple(
+    (
+        "root/aspnet root/ccm root/cli root/hardware root/hyperv root/microsoft/"
+        " root/microsoftactivedirectory root/microsoftdns root/microsoftiisv2 root/mscluster"
+        " root/msps root/nap root/pla root/policy root/power root/rsop root/securitycenter"
+        " root/servicemodel root/sms root/virtualization root/webadministration"
+        " root/cimv2/applications root/cimv2/mdm root/cimv2/power root/cimv2/sms"
+        " root/cimv2/terminalservices"
+    ).split()
+)
+"""How namespaces begin that parts of Windows and of its servers make, and WmiSdk has no page of."""
+
+
+class Namespaces:
+    """The namespaces of one unit."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._schema = unit.schema
+        self._words = unit.words
+
+    @cached_property
+    def autorecover(self) -> CimDirective | None:
+        """The first `#pragma autorecover`."""
+        return next(self._pragmas("autorecover"), None)
+
+    @cached_property
+    def entered(self) -> tuple[CimDirective, ...]:
+        """The namespace pragmas that have a path, in order."""
+        found = self._pragmas("namespace")
+        return tuple(pragma for pragma in found if pragma.pragmas.namespace is not None)
+
+    @cached_property
+    def stored(self) -> tuple[CimClass | CimInstance, ...]:
+        """The classes and instances, in order: what goes into a namespace."""
+        items = self._schema.items
+        return tuple(item for item in items if isinstance(item, CimClass | CimInstance))
+
+    @cached_property
+    def severity(self) -> Severity:
+        """How grave it is that a pragma is missing which only mofcomp knows.
+
+        A warning where something in the unit is only for WMI; else, a file may be for any server.
+        """
+        is_for_wmi = bool(self.entered) or not _OF_MOFCOMP.isdisjoint(self._words)
+        if is_for_wmi or any(word.startswith(_OF_WMI) for word in self._words):
+            return Severity.WARNING
+        return Severity.INFO
+
+    @cached_property
+    def is_of_subscription(self) -> bool:
+        """Whether parts of event subscriptions are stored."""
+        names = {found.class_name.lower() for found in self._schema.instances}
+        return any(_OF_SUBSCRIPTION.fullmatch(name) for name in names)
+
+    @cached_property
+    def is_of_driver(self) -> bool:
+        """Whether every class has the qualifier WMI; the base class WMIEvent may lack it."""
+        classes = [found for found in self._schema.classes if found.name.lower() != "wmievent"]
+        return bool(classes) and all(has_qualifier(found.qualifiers, "wmi") for found in classes)
+
+    def _pragmas(self, name: str) -> Iterator[CimDirective]:
+        return (found for found in self._schema.directives if found.name.lower() == name)
+
+
+class NamespaceRule(LintRule):
+    """A rule about pragmas and namespaces."""
+
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(unit)
+        self.known = unit.knowledge(Namespaces)
+
+
+def is_standard(key: str) -> bool:
+    """Say whether the namespace of a key comes with Windows or one of its parts."""
+    return key in STANDARD or key.startswith(_OF_PRODUCTS)
+
+
+def is_of_locale(namespace: str | None) -> bool:
+    r"""Say whether a namespace is one for translations.
+
+    >>> is_of_locale(r"root\wmi\ms_409"), is_of_locale(r"root\wmi")
+    (True, False)
+    """
+    return _OF_LOCALE.fullmatch(namespace_key(namespace).rpartition("/")[2]) is not None
+
+
+def shown(namespace: str | None) -> str:
+    r"""Return a namespace for people: as it is spelled, without the machine.
+
+    >>> shown(r"\\.\root\Fenwick"), shown(None)
+    ('root\\Fenwick', 'root\\default')
+    """
+    path = DEFAULT_NAMESPACE if namespace is None else namespace.replace("/", "\\")
+    return path.strip("\\")[-len(namespace_key(namespace)) :]
+
+
+def made_namespaces(unit: Unit) -> frozenset[str]:
+    """Return the keys of the namespaces that instances of `__Namespace` in all files make."""
+    return unit.files.units[0].knowledge(_Made).keys
+
+
+class _Made:
+    """What all files of a run make; kept with the first unit, so that it is looked for once."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.keys = frozenset(
+            f"{namespace_key(found.pragmas.namespace)}/{one.value.value.lower()}"
+            for found in unit.files.instances_of("__namespace")
+            for one in found.properties
+            if one.name.lower() == "name" and isinstance(one.value, CimString)
+        )
+
+
+def newline_of(source: SourceFile) -> str:
+    """Return the line end that a file uses first; LF where it has a single line."""
+    at = source.text.find("\n")
+    return "\r\n" if at > 0 and source.text[at - 1] == "\r" else "\n"

@@ -1,0 +1,1 @@
+"""Pragmas and namespaces."""

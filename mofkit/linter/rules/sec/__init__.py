@@ -1,0 +1,1 @@
+"""Security of hosts and namespaces."""
