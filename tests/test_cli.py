@@ -135,9 +135,9 @@ def test_check_of_meaning_and_without() -> None:
         (["--select", "SYN002", "--select", "ENC010"], ["ENC010", "SYN002"]),
         (["--ignore", "SYN"], ["SEM101"]),
         (["--ignore", "SYN002, SEM101"], []),
-        (["--select", "S", "--ignore", "SEM"], ["SYN002"]),
+        (["--select", "SE,SY", "--ignore", "SEM"], ["SYN002"]),
         (["--select", ""], ["SYN002", "SEM101"]),
-        (["--fail-on", "info", "--ignore", "GEN,STY"], ["ENC010", "SYN002", "SEM101"]),
+        (["--fail-on", "info", "--ignore", "GEN,NSP,STY"], ["ENC010", "SYN002", "SEM101"]),
     ],
     ids=lambda value: " ".join(value) or "none",
 )

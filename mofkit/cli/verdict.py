@@ -7,6 +7,7 @@ subscription, at which events, what is run, as whom, and how sure that is. Facts
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import Final
 
 from mofkit.compiler import BindResult
@@ -20,6 +21,7 @@ _MAX_VERDICTS: Final = 8
 _MAX_LINES: Final = 12
 _MAX_CELLS: Final = 100
 _LABEL_CELLS: Final = 11
+_MAX_WRAPPED: Final = 20_000  # characters; a longer line is no text for people
 
 _HEADINGS: Final = {
     Certainty.CERTAIN: "installs a permanent event subscription",
@@ -65,14 +67,19 @@ def _action_lines(action: Action) -> Iterator[str]:
         yield from _labelled("marks", ", ".join(mark.what for mark in action.marks))
 
 
+def _broken(line: str, room: int) -> list[str]:
+    """Return a line in parts of at most `room` columns, broken at spaces where it has some."""
+    if len(line) <= room:
+        return [line] if line else []
+    if " " not in line or len(line) > _MAX_WRAPPED:
+        return [line[at : at + room] for at in range(0, len(line), room)]
+    return wrap(line, room, replace_whitespace=False)
+
+
 def _labelled(label: str, text: str, margin: str = "") -> Iterator[str]:
     """Yield the lines of a text beside a label, long ones broken; the first ones only."""
     room = _MAX_CELLS - _LABEL_CELLS - len(margin)
-    lines = [
-        line[at : at + room]
-        for line in text.splitlines()
-        for at in range(0, len(line.rstrip()), room)
-    ]
+    lines = [part for line in text.splitlines() for part in _broken(line.rstrip(), room)]
     for number, line in enumerate(lines[:_MAX_LINES]):
         yield f"  {'' if number else label:<{_LABEL_CELLS}}{margin}{line}"
     if len(lines) > _MAX_LINES:

@@ -20,7 +20,15 @@ class Dialect(Enum):
 
 
 _DSC_WORDS = frozenset(
-    {"omi_baseresource", "omi_configurationdocument", "omi_metaconfigurationresource"}
+    {
+        "msft_baseresourceconfiguration",
+        "msft_cimconfigurationproviderregistration",
+        "msft_dsclocalconfigurationmanager",
+        "msft_dscmetaconfiguration",
+        "omi_baseresource",
+        "omi_configurationdocument",
+        "omi_metaconfigurationresource",
+    }
 )
 _CIM_PRAGMAS = frozenset({"locale", "instancelocale"})
 _WMI_WORDS = frozenset({"__win32provider", "autorecover", "__eventfilter", "wmidataid"})

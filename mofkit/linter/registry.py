@@ -182,7 +182,7 @@ _NSP: Final = _rows(
 
 _PRV: Final = _rows(
     "__win32provider",
-    _ANY,
+    _WMI,
     "PRV001 prv.unregistered_provider __win32provider",
     (
         "PRV002 prv.registration_of_nothing __instanceproviderregistration "

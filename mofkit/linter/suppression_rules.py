@@ -25,10 +25,7 @@ UNUSED_SUPPRESSION: Final = Rule(
         "What it was there for has been mended or has moved. Left where it is, it will hide the "
         "next mistake on that line."
     ),
-    example=(
-        "class Fenwick_Fan\n{\n"
-        "    uint8 Speed = 100; // mofkit: noqa[SEM101]\n};\n"
-    ),
+    example=("class Fenwick_Fan\n{\n    uint8 Speed = 100; // mofkit: noqa[SEM101]\n};\n"),
     instead="class Fenwick_Fan\n{\n    uint8 Speed = 100;\n};\n",
     source="mofkit's own.",
     fix_safety="Safe: the comment, or the code in it, is removed; other words of it stay.",
@@ -44,9 +41,7 @@ UNKNOWN_SUPPRESSION: Final = Rule(
         "file-noqa[CODES], disable, disable=CODES, enable and enable=CODES."
     ),
     why="It was meant to suppress something and does not.",
-    example=(
-        "class Fenwick_Fan\n{\n    uint8 Speed; // mofkit: noqa[SEM999]\n};\n"
-    ),
+    example=("class Fenwick_Fan\n{\n    uint8 Speed; // mofkit: noqa[SEM999]\n};\n"),
     instead="class Fenwick_Fan\n{\n    uint8 Speed;\n};\n",
     source="mofkit's own.",
     fix_safety="Unsafe: the nearest word that is understood may not be the one that was meant.",

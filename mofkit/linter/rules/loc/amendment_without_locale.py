@@ -3,7 +3,7 @@ from __future__ import annotations
 from mofkit.cim import (
     CimClass,
 )
-from mofkit.cim.qualifiers import qualifier_named
+from mofkit.cim.qualifiers import has_qualifier, qualifier_named
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings, LintRule
 from mofkit.linter.translations import (
@@ -66,5 +66,11 @@ class AmendmentWithoutLocale(LintRule):
             yield self.finding(
                 f"the translation of class `{cim_class.name}` has no Locale",
                 cim_class.origin,
+                severity=Severity.WARNING if _is_printed(cim_class) else Severity.ERROR,
                 help="write Locale(0x409), with the number of the language",
             )
+
+
+def _is_printed(cim_class: CimClass) -> bool:
+    """Say whether this looks like a class as the repository shows it, with its translation."""
+    return any(has_qualifier(cim_class.qualifiers, name) for name in ("dynamic", "provider"))

@@ -14,8 +14,8 @@ class DuplicateGuid(DriverRule):
     """Two classes with one GUID.
 
     ## What it does
-    Reports a driver's class with the GUID of another class of the file; as a warning where it is
-    the same class again.
+    Reports a driver's class with the GUID of another class of the file. (SEM303 is about a class
+    that is defined again.)
 
     ## Why it matters
     A GUID names one block. WMI takes one of the classes, and the data of the other cannot be
@@ -77,14 +77,12 @@ class DuplicateGuid(DriverRule):
         if not is_wmi(cim_class) or guid is None:
             return
         first = self.seen.setdefault(guid, cim_class)
-        if first is cim_class:
+        if first.name.lower() == cim_class.name.lower():  # itself, or defined again (SEM303)
             return
         qualifier = qualifier_named(cim_class.qualifiers, "guid")
         assert qualifier is not None
-        is_same = first.name.lower() == cim_class.name.lower()
         yield self.finding(
             f"class `{cim_class.name}` has the guid of class `{first.name}`",
             qualifier.origin,
-            severity=Severity.WARNING if is_same else Severity.ERROR,
             related=related_to(first.origin, f"class `{first.name}`"),
         )

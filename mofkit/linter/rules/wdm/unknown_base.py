@@ -33,7 +33,7 @@ class UnknownBase(DriverRule):
 
     ## Use instead
     ```mof
-    [Abstract] class Fenwick_Device {};
+    [WMI, Abstract] class Fenwick_Device {};
 
     [WMI, Dynamic, Provider("WmiProv"),
      guid("{256FF3FD-A833-5FA1-8754-A61A3FD854EB}")]

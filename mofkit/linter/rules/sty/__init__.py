@@ -1,0 +1,1 @@
+"""STY: the quiet traps of MOF, and what is mere style."""

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mofkit.cim import CimClass, CimProperty
+from mofkit.cim.qualifiers import qualifier_named
+from mofkit.diagnostics import Severity
+from mofkit.linter.driver_classes import is_wmi
+from mofkit.linter.lint_rule import Findings
+from mofkit.linter.value_lists import OTHERS, PAIRS, Valued, ValueListRule, texts_in
+
+_FILLERS = ("reserved", "unused", "unknown", "undefined", "not ", "n/a")
+
+
+class ValueTwice(ValueListRule):
+    r"""A value that is listed twice.
+
+    ## What it does
+    Reports an entry that a `ValueMap` or a `BitMap` has twice (of a driver's BitMap WDM313 says
+    it); and, as information, a name that `Values` or `BitValues` has twice, unless it says that the
+    values are reserved or unused.
+
+    ## Why it matters
+    The value has two names, and nobody can tell which one is meant; usually a line was copied and
+    not changed.
+
+    ## Example
+    ```mof
+    #pragma autorecover
+    #pragma namespace("\\\\.\\root\\cimv2")
+
+    class Fenwick_Pump
+    {
+        [key] string Serial;
+        [ValueMap{"0", "1", "1"}, Values{"Off", "Slow", "Fast"}] uint8 Level;
+    };
+    ```
+
+    ## Use instead
+    ```mof
+    #pragma autorecover
+    #pragma namespace("\\\\.\\root\\cimv2")
+
+    class Fenwick_Pump
+    {
+        [key] string Serial;
+        [ValueMap{"0", "1", "2"}, Values{"Off", "Slow", "Fast"}] uint8 Level;
+    };
+    ```
+
+    ## Source
+    DSP0004 §5.6.3, "ValueMap": it is a set of values.
+    """
+
+    code = "STY003"
+    name = "value-twice"
+    severity = Severity.WARNING
+
+    def check_values(self, cim_class: CimClass, member: Valued) -> Findings:
+        for values_name, names_name in PAIRS:
+            said = is_wmi(cim_class) and isinstance(member, CimProperty) and values_name == "BitMap"
+            values = qualifier_named(member.qualifiers, values_name.lower())
+            if values is not None and not said:
+                entries = [text for text in texts_in(values) if text != OTHERS]
+                if twice := _repeated(entries):
+                    message = f"{values_name} of `{member.name}` has `{twice}` twice"
+                    yield self.finding(message, values.origin)
+            names = qualifier_named(member.qualifiers, names_name.lower())
+            if names is None:
+                continue
+            real = [text for text in texts_in(names) if not _is_filler(text)]
+            if twice := _repeated(real):
+                message = f"{names_name} of `{member.name}` has `{twice}` twice"
+                yield self.finding(message, names.origin, severity=Severity.INFO)
+
+
+def _is_filler(text: str) -> bool:
+    return not text.strip() or any(word in text.lower() for word in _FILLERS)
+
+
+def _repeated(texts: Sequence[str]) -> str:
+    seen: set[str] = set()
+    for text in texts:
+        if text in seen:
+            return text
+        seen.add(text)
+    return ""
