@@ -18,7 +18,6 @@ import pytest
 
 import mofkit.cli.checking as mofkit_check
 from mofkit.cli import run
-from mofkit.source import SourceFile
 from tests.support import ROOT
 from tests.support_cli import TIMEOUT_SECONDS, Outcome, checked, mofkit, mofkit_process
 
@@ -93,12 +92,12 @@ def test_a_file_that_the_system_refuses(tmp_path: Path, monkeypatch: pytest.Monk
     for name in ("a.mof", "b.mof", "c.mof"):
         (tmp_path / name).write_text(CLEAN)
 
-    def refuse(path: str, *_: str) -> SourceFile:
+    def refuse(path: str) -> bytes:
         if path.endswith("b.mof"):
             raise PermissionError(errno.EACCES, "Permission denied", path)
-        return SourceFile.from_text(CLEAN, path=path)
+        return CLEAN.encode()
 
-    monkeypatch.setattr(mofkit_check, "read_source", refuse)
+    monkeypatch.setattr(mofkit_check, "read_raw", refuse)
     message = f"mofkit: cannot read {tmp_path / 'b.mof'}: Permission denied\n"
     assert mofkit("check", tmp_path) == (2, "2 files checked, nothing found\n", message)
 
@@ -192,7 +191,7 @@ def test_an_include_that_cannot_be_read(name: str, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     path = tmp_path / "a.mof"
     path.write_text(f'#pragma include ("{name}")\n{FAULTY}')
-    outcome = mofkit("check", "--format", "concise", path)
+    outcome = mofkit("check", "--format", "concise", "--ignore", "STY", path)
     assert outcome.code == 1
     including, faulty, summary = outcome.out.splitlines()
     assert including.startswith(f"{path}:1:")
@@ -224,7 +223,7 @@ def test_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(mofkit_check, "read_source", interrupt)
+    monkeypatch.setattr(mofkit_check, "read_raw", interrupt)
     outcome = mofkit("check", "-")
     assert (outcome.code, outcome.out, outcome.err.split()) == (130, "", ["interrupted"])
 

@@ -33,7 +33,7 @@ class LooseExecutable(SubscriptionRule):
 
     ## What it does
     Reports a CommandLineEventConsumer without ExecutablePath, one whose ExecutablePath has no drive
-    and folders, and one in a folder that users can write to, such as C:\Users\Public or
+    and folders, and one in a folder that users can write to, such as a profile, or
     C:\Windows\Temp.
 
     ## Why it matters
