@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -17,6 +18,7 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         print(f"mofkit {__version__}")  # noqa: T201
         return
+    gc.disable()  # until the command is loaded: modules are no garbage
     try:
         from mofkit.cli import run
 

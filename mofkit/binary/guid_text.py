@@ -11,9 +11,8 @@ __all__ = ["given_digits", "guid_text", "parse_guid"]
 
 _WIDTHS: Final = (8, 4, 4, *(2,) * 8)
 _NUMBERS: Final = [rf"\s*0x([0-9a-f]{{1,{n}}})\s*" for n in _WIDTHS]
-_INITIALISER: Final = re.compile(
-    rf"\{{{','.join(_NUMBERS[:3])},\s*\{{{','.join(_NUMBERS[3:])}\}}\s*\}}", re.IGNORECASE
-)
+_INITIALISER: Final = rf"\{{{','.join(_NUMBERS[:3])},\s*\{{{','.join(_NUMBERS[3:])}\}}\s*\}}"
+"""A pattern, compiled when it is first needed: that takes longer than the rest of this module."""
 
 
 def guid_text(guid: UUID) -> str:
@@ -57,7 +56,7 @@ def given_digits(text: str) -> str:
     '1DF6EA6EA9AD4F85A2C8C2B0354DFD0E'
     """
     bare = text.strip()
-    if match := _INITIALISER.fullmatch(bare):
+    if match := re.fullmatch(_INITIALISER, bare, re.IGNORECASE):
         return "".join(digits.zfill(n) for digits, n in zip(match.groups(), _WIDTHS, strict=True))
     if bare[:9].lower() == "urn:uuid:":
         bare = bare[9:]

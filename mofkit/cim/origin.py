@@ -6,11 +6,13 @@ messages, so they are computed from these on demand: most files never need one.
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from collections.abc import Callable
+from functools import partial
+from typing import Final, NamedTuple, Protocol
 
 from mofkit.source import SourceFile, Span
 
-__all__ = ["Origin", "Tokens"]
+__all__ = ["Origin", "Tokens", "new_origin"]
 
 
 class Tokens(Protocol):
@@ -57,3 +59,7 @@ class Origin(NamedTuple):
     def name_span(self) -> Span:
         """The place of the element's name."""
         return self.tokens.span(self.name, self.name + 1)
+
+
+new_origin: Final[Callable[[tuple[Tokens, int, int, int]], Origin]] = partial(tuple.__new__, Origin)
+"""Makes an `Origin` of a tuple, in half the time: a schema has one for each of its records."""

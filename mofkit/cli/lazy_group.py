@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
@@ -33,6 +34,7 @@ class LazyGroup(click.Group):
         if cmd_name not in self._lines:
             return None
         module = import_module(f"{self._package}.{cmd_name.replace('-', '_')}")
+        gc.enable()  # which `mofkit.__main__` had disabled
         found = module.command
         assert isinstance(found, click.Command)
         return found

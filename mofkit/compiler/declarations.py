@@ -18,6 +18,7 @@ from mofkit.cim import (
     ClassForm,
     Origin,
 )
+from mofkit.cim.origin import new_origin
 from mofkit.compiler import rules
 from mofkit.compiler.qualifiers import read_qualifiers
 from mofkit.compiler.reader import MAX_DEPTH, WORD_KINDS, FileReader
@@ -72,7 +73,7 @@ def read_class(
         alias,
         form,
         reader.unit.pragmas,
-        Origin(reader.stream, first, at, name),
+        new_origin((reader.stream, first, at, name)),
     ), at
 
 
@@ -117,7 +118,7 @@ def _read_feature(
             is_array,
             parameters,
             qualifiers,
-            Origin(reader.stream, first, at, name),
+            new_origin((reader.stream, first, at, name)),
         ), at + 1
     if kinds[at] == _COLON or kinds[at] == _LBRACE:
         return _read_nested(reader, word, qualifiers, first)
@@ -136,7 +137,7 @@ def _read_feature(
         array_size,
         default,
         qualifiers,
-        Origin(reader.stream, first, at, name),
+        new_origin((reader.stream, first, at, name)),
     ), at + 1
 
 
@@ -224,7 +225,7 @@ def _read_parameters(reader: FileReader, at: int) -> tuple[tuple[CimParameter, .
                 array_size,
                 default,
                 qualifiers,
-                Origin(reader.stream, first, at, name),
+                new_origin((reader.stream, first, at, name)),
             )
         )
     return tuple(parameters), at + 1
@@ -283,5 +284,5 @@ def read_enumeration(
         tuple(literals),
         qualifiers,
         reader.unit.pragmas,
-        Origin(reader.stream, first, at, name),
+        new_origin((reader.stream, first, at, name)),
     ), at

@@ -12,9 +12,9 @@ from mofkit.cim import (
     CimQualifierDeclaration,
     CimType,
     CimValue,
-    Origin,
     flavors_of,
 )
+from mofkit.cim.origin import new_origin
 from mofkit.compiler import rules
 from mofkit.compiler.reader import WORD_KINDS, FileReader
 from mofkit.compiler.types import is_type_word, read_array_size
@@ -65,7 +65,7 @@ def read_qualifiers(reader: FileReader, at: int) -> tuple[tuple[CimQualifier, ..
             effective = reader.effective_flavors(name, flavors)
         else:
             flavors, effective = (), declared.get(name.lower(), _NO_FLAVORS)
-        origin = Origin(stream, first, at, first)
+        origin = new_origin((stream, first, at, first))
         qualifiers.append(CimQualifier(name, value, flavors, effective, origin))
     return tuple(qualifiers), at + 1
 

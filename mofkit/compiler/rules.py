@@ -602,6 +602,25 @@ UNQUOTED_STRING: Final = Rule(
     fix_safety="Unsafe: a name may have been meant.",
 )
 
+BEYOND_ARRAY_SIZE: Final = Rule(
+    code="SEM118",
+    name="beyond-array-size",
+    severity=Severity.WARNING,
+    what="Reports a value with more elements than the bound of its array allows.",
+    why=(
+        "The bound says how many elements there can be, and consumers make room for so many. "
+        "Binary MOF stores the value and the bound (as the qualifier MAX) side by side, and "
+        "nothing there compares them."
+    ),
+    example="""\
+class Fan { uint8 Speeds[2] = { 10, 20, 30 }; };
+""",
+    instead="""\
+class Fan { uint8 Speeds[3] = { 10, 20, 30 }; };
+""",
+    source="DSP0004 §5.2, arrays: a bounded array holds no more elements than it is declared with",
+)
+
 
 # --------------------------------------------------------------------------------------- qualifiers
 
@@ -1269,6 +1288,7 @@ RULES: Final = (
     ARRAY_RESULT,
     REFERENCE_TO_TYPE,
     UNQUOTED_STRING,
+    BEYOND_ARRAY_SIZE,
     DUPLICATE_QUALIFIER,
     CIMTYPE_QUALIFIER,
     UNKNOWN_FLAVOR,

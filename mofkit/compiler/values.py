@@ -23,6 +23,7 @@ from mofkit.cim import (
     CimValue,
     Origin,
 )
+from mofkit.cim.origin import new_origin
 from mofkit.compiler import rules
 from mofkit.compiler.literals import MAX_NUMBER_CHARS, character, number, odd_string, string
 from mofkit.compiler.reader import MAX_DEPTH, WORD_KINDS, FileReader
@@ -91,7 +92,7 @@ def read_string(reader: FileReader, at: int) -> tuple[CimValue, int]:
         value = string(reader.texts[at:after])
     else:
         value = string((literal,)) if "\\" in literal else literal[1:-1]
-    return CimString(value, Origin(reader.stream, at, after, at)), after
+    return CimString(value, new_origin((reader.stream, at, after, at))), after
 
 
 def read_argument(reader: FileReader, at: int) -> tuple[CimValue, int]:
@@ -149,7 +150,7 @@ def _read_array(reader: FileReader, at: int) -> tuple[CimValue, int]:
         if kinds[after] == _COMMA:
             after += 1
     after += 1
-    return CimArray(tuple(values), Origin(reader.stream, at, after, at)), after
+    return CimArray(tuple(values), new_origin((reader.stream, at, after, at))), after
 
 
 def _skip_array(reader: FileReader, at: int) -> tuple[CimValue, int]:

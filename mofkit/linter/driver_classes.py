@@ -10,10 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Final
-from uuid import UUID
+from typing import TYPE_CHECKING, Final
 
-from mofkit.binary.guid_text import parse_guid
 from mofkit.cim import (
     CimArray,
     CimClass,
@@ -28,6 +26,9 @@ from mofkit.cim import (
 from mofkit.cim.qualifiers import has_qualifier, qualifier_named, string_of
 from mofkit.linter.lint_rule import LintRule
 from mofkit.linter.unit import Unit
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 __all__ = [
     "INTEGERS_OF_64_BITS",
@@ -61,8 +62,13 @@ def is_wmi(cim_class: CimClass) -> bool:
 
 def guid_of(cim_class: CimClass) -> UUID | None:
     """Return the value of the qualifier guid; None where it is none, or not there."""
+    text = string_of(cim_class.qualifiers, "guid")
+    if text is None:
+        return None
+    from mofkit.binary.guid_text import parse_guid  # which only drivers' files need
+
     try:
-        return parse_guid(string_of(cim_class.qualifiers, "guid") or "")
+        return parse_guid(text)
     except ValueError:
         return None
 

@@ -22,7 +22,6 @@ from mofkit.cim import (
 )
 from mofkit.cim.qualifiers import string_of
 from mofkit.diagnostics import Fix, Safety
-from mofkit.embedded import EmbeddedError, object_path
 from mofkit.linter.lint_rule import LintRule
 from mofkit.linter.unit import Unit
 from mofkit.source import Edit, Span
@@ -225,6 +224,8 @@ class Registrations:
 
 def _name_in_path(text: str) -> str | None:
     """Return the key of a path such as `__Win32Provider.Name="P"`."""
+    from mofkit.embedded import EmbeddedError, object_path  # which few files have
+
     try:
         path = object_path.parse(text)
     except EmbeddedError:

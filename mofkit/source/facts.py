@@ -73,7 +73,7 @@ def _is_plain(source: "SourceFile") -> bool:
     text = source.text
     return (
         text.isascii()
-        and not any(odd in text for odd in "\r\0\x1a")
+        and not ("\r" in text or "\0" in text or "\x1a" in text)
         and not (source.bom or source.tail or source.encoding.is_utf16)
     )
 

@@ -97,6 +97,12 @@ class Kinds(dict[str, int]):
             self[text] = kind
         return kind
 
+    def of(self, tokens: list[str]) -> list[int]:
+        """Return the kind of each token, END last."""
+        kinds = list(map(self.__getitem__, tokens))
+        kinds.append(END)
+        return kinds
+
 
 _CHECKED_KINDS = STRING_KINDS | {NUMBER, CHARACTER}
 
@@ -122,18 +128,35 @@ def kind_of(text: str) -> int:
 
 def token_kinds(text: str, kinds: Kinds) -> list[int]:
     """Return the kind of each token of `text`, END last."""
+    return kinds.of(read_tokens(text))
+
+
+def read_tokens(text: str) -> list[str]:
+    """Return the text of each token, `""` for a string without a fault; nothing for the end."""
     # The line end makes every file end in trivia, so that the end always leaves two empty matches.
-    tokens = _patterns(text.isascii())[0].findall(text + "\n")
+    tokens: list[str] = _patterns(text.isascii())[0].findall(text + "\n")
     del tokens[-2:]
-    found = list(map(kinds.__getitem__, tokens))
-    found.append(END)
-    return found
+    return tokens
 
 
 def token_texts(text: str) -> list[str]:
     """Return the text of each token, in the order of `token_kinds`; the end's is empty."""
     texts: list[str] = _patterns(text.isascii())[1].findall(text + "\n")
     del texts[-1:]
+    return texts
+
+
+def with_strings(tokens: list[str], text: str) -> list[str]:
+    """Return what `token_texts` does from what `read_tokens` gave, in two thirds of the time.
+
+    A string without a fault has two quotes and those that it escapes. So where a file has twice as
+    many quotes as such strings, what stands between every other pair is a string.
+    """
+    if text.count('"') != 2 * tokens.count(""):
+        return token_texts(text)
+    strings = iter(text.split('"')[1::2])
+    texts = [token or f'"{next(strings)}"' for token in tokens]
+    texts.append("")
     return texts
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mofkit.source import SourceFile
 from mofkit.syntax.lalr import MAX_CELLS
-from mofkit.syntax.lexer import Kinds, token_kinds
+from mofkit.syntax.lexer import Kinds, read_tokens
 from mofkit.syntax.parser import Parser
 from mofkit.syntax.steps import parse_kinds
 from mofkit.syntax.tree import SyntaxTree
@@ -70,11 +70,11 @@ def parse(source: SourceFile) -> ParseResult:
     parser = _parser
     words = parser.kinds
     before = parser.suspicions + words.suspicions
-    kinds = token_kinds(source.text, words)
-    parsed = parse_kinds(parser, kinds, source.text)
+    tokens = read_tokens(source.text)
+    parsed = parse_kinds(parser, words.of(tokens), source.text)
     suspicious = parser.suspicions + words.suspicions != before or bool(parsed.faults)
     _forget_excess(parser)
-    tree = SyntaxTree(source, parsed)
+    tree = SyntaxTree(source, parsed, tokens)
     facts = source.facts()
     if not facts and not suspicious and not _may_have_open_comment(source.text):
         return ParseResult(tree, [])
@@ -99,4 +99,5 @@ def _forget_excess(parser: Parser) -> None:
 
 def _may_have_open_comment(text: str) -> bool:
     """Say whether a `/*` stands behind the last `*/`; it may be in a string."""
-    return "/*" in text and text.find("/*", text.rfind("*/") + 1) >= 0
+    # Few files have an asterisk, and one character is found five times as fast as two.
+    return "*" in text and "/*" in text and text.find("/*", text.rfind("*/") + 1) >= 0

@@ -20,7 +20,7 @@ from mofkit.collector import garbage_collector_paused
 from mofkit.source import Span
 from mofkit.syntax import _tables
 from mofkit.syntax.lalr import KEEP_NODE, Reducer
-from mofkit.syntax.lexer import KIND, PUNCTUATION, UNKNOWN, token_starts, token_texts
+from mofkit.syntax.lexer import KIND, PUNCTUATION, UNKNOWN, token_starts, with_strings
 from mofkit.syntax.parser import TABLE
 from mofkit.syntax.steps import Deleted, Parse, Run, Skipped, Supplied
 
@@ -118,10 +118,12 @@ class SyntaxTree:
         kinds: kind of each token, the end's last.
     """
 
-    def __init__(self, source: SourceFile, parse: Parse) -> None:
+    def __init__(self, source: SourceFile, parse: Parse, tokens: list[str]) -> None:
+        """Make the tree of a parse; `tokens` is what `read_tokens` gave."""
         self.source = source
         self.kinds = parse.kinds
         self._parse = parse
+        self._tokens = tokens
 
     @property
     def faults(self) -> list[Fault]:
@@ -151,7 +153,12 @@ class SyntaxTree:
     @cached_property
     def texts(self) -> list[str]:
         """The text of each token; the end's is empty."""
-        return token_texts(self.source.text)
+        return with_strings(self._tokens, self.source.text)
+
+    @cached_property
+    def words(self) -> set[str]:
+        """The distinct texts of the tokens, strings without a fault left out."""
+        return set(self._tokens) - {""}
 
     @cached_property
     def starts(self) -> list[int]:

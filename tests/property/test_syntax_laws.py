@@ -106,6 +106,18 @@ class TestLexer:
         first = token_kinds(text, used)
         assert token_kinds(text, used) == first
 
+    @given(ANY_TEXT)
+    @example('class A { string b = "c" "d"; };')
+    @example('"a\\"b" // c\n"d"')
+    @example('/* " */ "a" /* " */ "b"')
+    @example('x = \'"\'; y = "z"; #define q "r')
+    def test_texts_are_the_same_whether_strings_are_cut_out_or_matched(self, text: str) -> None:
+        tree = parse_source(text).tree
+        assert tree.texts == token_texts(text)
+        assert tree.words <= set(tree.texts)
+        others = {token for token in tree.texts[:-1] if not token.startswith('"')}
+        assert others <= tree.words
+
     @given(ANY_TEXT.map(lambda text: text.encode("ascii", "replace").decode()))
     def test_ascii_is_read_alike_by_the_patterns_for_all(self, text: str) -> None:
         for of_ascii, of_all in zip(_patterns(True), _patterns(False), strict=True):

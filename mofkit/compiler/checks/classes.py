@@ -92,6 +92,7 @@ def _check_default(scope: Scope, typed: CimProperty | CimParameter, what: str) -
         typed.type_word,
         typed.is_array,
         stands_for_instances(typed),
+        typed.array_size,
     )
     check_value(target, typed.default)
 

@@ -115,6 +115,7 @@ def _check_property(scope: Scope, view: ClassView, found: CimInstanceProperty) -
                 declared.type_word,
                 declared.is_array,
                 stands_for_instances(declared),
+                declared.array_size,
                 is_of_instance=True,
             )
             check_value(target, found.value)

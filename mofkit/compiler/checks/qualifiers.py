@@ -218,7 +218,14 @@ def _check_declared(
     assert declared.type is not None
     what = f"qualifier `{qualifier.name}`"
     if qualifier.value is not None:
-        target = Target(scope, what, declared.type, declared.type_word, declared.is_array)
+        target = Target(
+            scope,
+            what,
+            declared.type,
+            declared.type_word,
+            declared.is_array,
+            array_size=declared.array_size,
+        )
         check_value(target, qualifier.value)
     elif declared.type is not CimType.BOOLEAN:
         scope.report(
@@ -257,5 +264,6 @@ def _check_default(scope: Scope, declared: CimQualifierDeclaration) -> None:
         declared.type,
         declared.type_word,
         declared.is_array,
+        array_size=declared.array_size,
     )
     check_value(target, declared.default)

@@ -46,6 +46,7 @@ class Target:
     Attributes:
         what: how a message calls it: "property `Speed`".
         is_embedded: whether a string stands for an instance (EmbeddedInstance, EmbeddedObject).
+        array_size: how many elements there can be, as it was written; None without a bound.
         is_of_instance: whether an instance sets it; else it is a default, or a qualifier's value.
     """
 
@@ -55,6 +56,7 @@ class Target:
     type_word: str
     is_array: bool
     is_embedded: bool = False
+    array_size: int | str | None = None
     is_of_instance: bool = False
 
     def report(self, rule: Rule, message: str, value: CimValue, **details: Unpack[Details]) -> None:
@@ -72,6 +74,7 @@ def check_value(target: Target, value: CimValue) -> None:
                 f"{target.what} is no array, but its value is one",
                 value,
             )
+        _check_length(target, value)
         for element in value.values:
             _check_null(target, element)
             _check_scalar(target, element)
@@ -125,6 +128,14 @@ _KIND_NAMES: Final[dict[type, str]] = {
 }
 _KIN: Final = {"real": "number", "integer": "number", "alias": "instance"}
 """Kinds that one array can have together."""
+
+
+def _check_length(target: Target, array: CimArray) -> None:
+    bound = target.array_size
+    if isinstance(bound, int) and 0 < bound < len(array.values):
+        held = "one element" if bound == 1 else f"{bound} elements"
+        message = f"{target.what} is for {held} at most, but its value has {len(array.values)}"
+        target.report(rules.BEYOND_ARRAY_SIZE, message, array)
 
 
 def _check_null(target: Target, element: CimValue) -> None:
