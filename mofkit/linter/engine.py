@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeAlias
 
 from mofkit.cim import (
     CimClass,
@@ -125,45 +125,84 @@ def _walk_class(cim_class: CimClass, asked: _Asked) -> Iterator[Diagnostic]:
         return
     for feature in cim_class.features:
         if isinstance(feature, CimProperty):
-            yield from _offer(asked.property_, cim_class, feature)
+            yield from _offer_member(asked.property_, feature, cim_class, feature)
             yield from _walk_qualifiers(feature, asked)
         elif isinstance(feature, CimMethod):
-            yield from _offer(asked.method, cim_class, feature)
+            yield from _offer_member(asked.method, feature, cim_class, feature)
             yield from _walk_qualifiers(feature, asked)
             for parameter in feature.parameters:
-                yield from _offer(asked.parameter, cim_class, feature, parameter)
+                yield from _offer_member(asked.parameter, parameter, cim_class, feature, parameter)
                 yield from _walk_qualifiers(parameter, asked)
 
 
 def _walk_qualifiers(owner: Qualified, asked: _Asked) -> Iterator[Diagnostic]:
-    if asked.qualifier:
-        for qualifier in owner.qualifiers:
-            yield from _offer(asked.qualifier, owner, qualifier)
+    for qualifier in owner.qualifiers:
+        for check in asked.qualifier.always:
+            yield from check(owner, qualifier)
+        for check in asked.qualifier.about.get(qualifier.name.lower(), ()):
+            yield from check(owner, qualifier)
 
 
-def _offer(checks: Iterable[Callable[..., Findings]], *elements: Any) -> Iterator[Diagnostic]:
+def _offer_member(checks: _Checks, member: Qualified, *elements: Any) -> Iterator[Diagnostic]:
+    for check in checks.always:
+        yield from check(*elements)
+    if checks.about:
+        asking = {
+            check: None
+            for qualifier in member.qualifiers
+            for check in checks.about.get(qualifier.name.lower(), ())
+        }
+        for check in asking:
+            yield from check(*elements)
+
+
+def _offer(checks: Iterable[Check], *elements: Any) -> Iterator[Diagnostic]:
     for check in checks:
         yield from check(*elements)
+
+
+Check: TypeAlias = Callable[..., Findings]
+
+
+class _Checks:
+    """The checks of one kind of element: those that want all, and those about a qualifier."""
+
+    def __init__(self, checks: Iterable[tuple[LintRule, Check]]) -> None:
+        self.always: list[Check] = []
+        self.about: dict[str, list[Check]] = {}
+        for rule, check in checks:
+            if not rule.about:
+                self.always.append(check)
+            for name in rule.about:
+                self.about.setdefault(name, []).append(check)
+
+    def __bool__(self) -> bool:
+        return bool(self.always or self.about)
 
 
 class _Asked:
     """For each kind of element the checks that want it: the methods that a rule overrides."""
 
     def __init__(self, rules: Sequence[LintRule]) -> None:
-        def of(name: str) -> list[Callable[..., Findings]]:
+        def of(name: str) -> list[tuple[LintRule, Check]]:
             inherited = getattr(LintRule, name)
             return [
-                getattr(rule, name) for rule in rules if getattr(type(rule), name) is not inherited
+                (rule, getattr(rule, name))
+                for rule in rules
+                if getattr(type(rule), name) is not inherited
             ]
 
-        self.file = of("check_file")
-        self.unit = of("check_unit")
-        self.directive = of("check_directive")
-        self.qualifier_declaration = of("check_qualifier_declaration")
-        self.class_ = of("check_class")
-        self.property_ = of("check_property")
-        self.method = of("check_method")
-        self.parameter = of("check_parameter")
-        self.instance = of("check_instance")
-        self.qualifier = of("check_qualifier")
+        def all_of(name: str) -> list[Check]:
+            return [check for _, check in of(name)]
+
+        self.file = all_of("check_file")
+        self.unit = all_of("check_unit")
+        self.directive = all_of("check_directive")
+        self.qualifier_declaration = all_of("check_qualifier_declaration")
+        self.class_ = all_of("check_class")
+        self.instance = all_of("check_instance")
+        self.property_ = _Checks(of("check_property"))
+        self.method = _Checks(of("check_method"))
+        self.parameter = _Checks(of("check_parameter"))
+        self.qualifier = _Checks(of("check_qualifier"))
         self.wants_members = bool(self.property_ or self.method or self.parameter or self.qualifier)

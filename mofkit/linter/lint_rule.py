@@ -56,12 +56,16 @@ class LintRule:
         code: family and three digits; never reused.
         name: the module's name with hyphens; reads well after "allow".
         severity: what a finding has that says nothing else.
+        about: lower-case names of qualifiers. Of properties, methods and parameters those are
+            offered that have one of them, and of qualifiers those with such a name; all, where
+            it is empty.
         unit: the file being looked at, with what it includes.
     """
 
     code: ClassVar[str]
     name: ClassVar[str]
     severity: ClassVar[Severity]
+    about: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, unit: Unit) -> None:
         self.unit = unit

@@ -26,6 +26,7 @@ from mofkit.cim import (
 from mofkit.linter.lint_rule import Findings, LintRule
 
 __all__ = [
+    "LISTS",
     "OTHERS",
     "PAIRS",
     "AllowedValues",
@@ -39,6 +40,9 @@ __all__ = [
 
 PAIRS: Final = (("ValueMap", "Values"), ("BitMap", "BitValues"))
 """Each list of values, and the list of their names."""
+
+LISTS: Final = frozenset(name.lower() for pair in PAIRS for name in pair)
+"""The names of all of them, in lower case."""
 
 OTHERS: Final = ".."
 """The entry for all values that no other entry has."""

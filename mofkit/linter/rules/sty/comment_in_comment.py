@@ -8,7 +8,7 @@ from mofkit.linter.lint_rule import Findings, LintRule
 from mofkit.source import Span
 from mofkit.syntax import ParseResult
 
-_COMMENT = re.compile(r"//[^\r\n]*|/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"//[^\r\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)  # SYN says which is not closed
 _INNER = re.compile(r"(?<=\s)/\*")
 
 
@@ -61,8 +61,10 @@ class CommentInComment(LintRule):
         text = file.source.text
         for start, end in _gaps_with_comments(file):
             for found in _COMMENT.finditer(text, start, end):
+                if not (text.startswith("/*", found.start()) and found[0].endswith("*/")):
+                    continue
                 inner = _INNER.search(text, found.start() + 2, found.end())
-                if inner is None or not found[0].startswith("/*"):
+                if inner is None:
                     continue
                 outer = Span(found.start(), found.start() + 2)
                 yield self.finding_in(

@@ -49,6 +49,7 @@ class EmbeddedType(ValueListRule):
     code = "STY023"
     name = "embedded-type"
     severity = Severity.WARNING
+    about = frozenset({"embeddedinstance", "embeddedobject"})
 
     def check_values(self, cim_class: CimClass, member: Valued) -> Findings:
         if member.type in (CimType.STRING, CimType.OBJECT):

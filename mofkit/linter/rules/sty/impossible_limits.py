@@ -56,10 +56,11 @@ class ImpossibleLimits(LintRule):
     code = "STY006"
     name = "impossible-limits"
     severity = Severity.WARNING
+    about = _LIMITS
 
     def check_qualifier(self, owner: Qualified, qualifier: CimQualifier) -> Findings:
         name = qualifier.name.lower()
-        if name not in _LIMITS or isinstance(owner, CimInstance):
+        if isinstance(owner, CimInstance):
             return
         limit = integer_of(owner.qualifiers, name)
         if limit is None or (limit == 0 and name == "maxlen"):  # 0: no limit, to drivers

@@ -58,6 +58,7 @@ class MisplacedQualifier(LintRule):
     code = "STY022"
     name = "misplaced-qualifier"
     severity = Severity.WARNING
+    about = frozenset(PLACES)
 
     @cached_property
     def _declared(self) -> set[str]:
@@ -69,9 +70,9 @@ class MisplacedQualifier(LintRule):
 
     def check_qualifier(self, owner: Qualified, qualifier: CimQualifier) -> Findings:
         name = qualifier.name.lower()
-        places = PLACES.get(name)
+        places = PLACES[name]
         kind = _kind_of(owner)
-        if places is None or not kind or kind in places or name in self._declared:
+        if not kind or kind in places or name in self._declared:
             return
         if qualifier.value == CimBoolean(value=False):
             return

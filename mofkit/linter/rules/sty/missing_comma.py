@@ -75,8 +75,10 @@ class MissingComma(LintRule):
     severity = Severity.WARNING
 
     def check_qualifier(self, owner: Qualified, qualifier: CimQualifier) -> Findings:
+        if not isinstance(qualifier.value, CimArray):
+            return
         name = qualifier.name.lower()
-        if name in _PATHS or not isinstance(qualifier.value, CimArray):
+        if name in _PATHS:
             return
         partner = qualifier_named(owner.qualifiers, _PARTNERS.get(name, ""))
         if partner is None or n_entries(partner) == n_entries(qualifier):

@@ -59,10 +59,9 @@ class PaddedName(LintRule):
     code = "STY013"
     name = "padded-name"
     severity = Severity.WARNING
+    about = _NAMING
 
     def check_qualifier(self, owner: Qualified, qualifier: CimQualifier) -> Findings:
-        if qualifier.name.lower() not in _NAMING:
-            return
         for text in strings_in(qualifier):
             value = text.value
             if value == value.strip() or not value.strip():

@@ -50,6 +50,7 @@ class ValueMapEntry(ValueListRule):
     code = "STY004"
     name = "value-map-entry"
     severity = Severity.WARNING
+    about = frozenset({"valuemap"})
 
     def check_values(self, cim_class: CimClass, member: Valued) -> Findings:
         values = qualifier_named(member.qualifiers, "valuemap")

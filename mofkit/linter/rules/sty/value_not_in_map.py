@@ -49,6 +49,7 @@ class ValueNotInMap(LintRule):
     code = "STY005"
     name = "value-not-in-map"
     severity = Severity.WARNING
+    about = frozenset({"valuemap"})
 
     def __init__(self, unit: Unit) -> None:
         super().__init__(unit)

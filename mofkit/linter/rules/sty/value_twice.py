@@ -7,7 +7,7 @@ from mofkit.cim.qualifiers import qualifier_named
 from mofkit.diagnostics import Severity
 from mofkit.linter.driver_classes import is_wmi
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.value_lists import OTHERS, PAIRS, Valued, ValueListRule, texts_in
+from mofkit.linter.value_lists import LISTS, OTHERS, PAIRS, Valued, ValueListRule, texts_in
 
 _FILLERS = ("reserved", "unused", "unknown", "undefined", "not ", "n/a")
 
@@ -55,6 +55,7 @@ class ValueTwice(ValueListRule):
     code = "STY003"
     name = "value-twice"
     severity = Severity.WARNING
+    about = LISTS
 
     def check_values(self, cim_class: CimClass, member: Valued) -> Findings:
         for values_name, names_name in PAIRS:

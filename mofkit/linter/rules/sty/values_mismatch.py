@@ -7,7 +7,7 @@ from mofkit.linter.driver_classes import is_wmi
 from mofkit.linter.lint_rule import Findings
 from mofkit.linter.string_joints import tight_joint
 from mofkit.linter.translations import is_translation
-from mofkit.linter.value_lists import PAIRS, Valued, ValueListRule, n_entries, strings_in
+from mofkit.linter.value_lists import LISTS, PAIRS, Valued, ValueListRule, n_entries, strings_in
 from mofkit.source import Edit, Span
 
 
@@ -56,6 +56,7 @@ class ValuesMismatch(ValueListRule):
     code = "STY001"
     name = "values-mismatch"
     severity = Severity.WARNING
+    about = LISTS
 
     def check_values(self, cim_class: CimClass, member: Valued) -> Findings:
         if is_translation(cim_class) or (is_wmi(cim_class) and isinstance(member, CimProperty)):
