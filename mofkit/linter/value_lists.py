@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from mofkit.cim import (
@@ -102,6 +103,7 @@ def _values(qualifier: CimQualifier) -> Sequence[object]:
     return value.values if isinstance(value, CimArray) else (value,)
 
 
+@lru_cache(maxsize=4096)  # a few hundred entries are in all schemas
 def range_of(entry: str, cim_type: CimType) -> range | None:
     """Return the integers of a type that an entry of its ValueMap means; None where it means none.
 

@@ -55,10 +55,9 @@ class SurprisingBase(LintRule):
     severity = Severity.WARNING
 
     def check_file(self, file: ParseResult) -> Findings:
-        texts = file.tree.texts
-        helps = {text: _help_for(text) for text in set(texts) if text[-1:] in _ENDS}
+        helps = {text: _help_for(text) for text in file.tree.words if text[-1:] in _ENDS}
         wanted = {text: said for text, said in helps.items() if said}
-        for token, text in enumerate(texts if wanted else ()):
+        for token, text in enumerate(file.tree.texts if wanted else ()):
             if text in wanted:
                 base = "binary" if text[-1] in "bB" else "octal"
                 span = file.tree.token_span(token)

@@ -70,9 +70,12 @@ class UnescapedPath(LintRule):
     severity = Severity.WARNING
 
     def check_file(self, file: ParseResult) -> Findings:
+        if "\\" not in file.source.text:
+            return
         texts = file.tree.texts
-        for token, text in enumerate(texts if "\\" in file.source.text else ()):
-            if text[:1] != '"' or "\\" not in text or not _PATH.match(text):
+        for token in [token for token, text in enumerate(texts) if "\\" in text]:
+            text = texts[token]
+            if text[:1] != '"' or not _PATH.match(text):
                 continue
             if [word.lower() for word in texts[token - 2 : token]] == ["namespace", "("]:
                 continue

@@ -69,7 +69,8 @@ class ValueTwice(ValueListRule):
             names = qualifier_named(member.qualifiers, names_name.lower())
             if names is None:
                 continue
-            real = [text for text in texts_in(names) if not _is_filler(text)]
+            said_twice = _repeated(texts_in(names))
+            real = [text for text in texts_in(names) if not _is_filler(text)] if said_twice else []
             if twice := _repeated(real):
                 message = f"{names_name} of `{member.name}` has `{twice}` twice"
                 yield self.finding(message, names.origin, severity=Severity.INFO)
@@ -80,6 +81,8 @@ def _is_filler(text: str) -> bool:
 
 
 def _repeated(texts: Sequence[str]) -> str:
+    if len(set(texts)) == len(texts):
+        return ""
     seen: set[str] = set()
     for text in texts:
         if text in seen:
