@@ -627,6 +627,7 @@ def test_control_characters_do_not_reach_the_terminal(tmp_path: Path) -> None:
 HEAD = "0x7c1b9a40"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

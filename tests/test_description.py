@@ -616,6 +616,7 @@ def description_of(vector: dict[str, Any], arch: Arch) -> dict[str, Any]:
     return request | {"infos": infos}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["json", "toml"])
 def test_many_entries(format: Format) -> None:  # noqa: A002 - as --format
     guids = tuple(RegGuid.with_base_name(UUID(int=n), "Fan", n) for n in range(3000))

@@ -158,6 +158,7 @@ def test_the_vectors_are_explained_to_the_last_byte() -> None:
         assert all(set(gap["bytes"]) <= {"0"} for gap in plain["unused"]), path
 
 
+@pytest.mark.slow
 def test_overlapping_strings_take_bounded_work() -> None:
     """4,000 entries whose names are 64 KB each, in a buffer of 190 KB."""
     count = 4000
@@ -176,6 +177,7 @@ def test_overlapping_strings_take_bounded_work() -> None:
     assert sum(field.length_bytes for field in annotation.fields) < 4 * len(data)
 
 
+@pytest.mark.slow
 def test_overlapping_lists_take_bounded_work() -> None:
     """2,000 lists of 2,000 empty names, each starting at another place."""
     count = 2000
@@ -214,6 +216,7 @@ def test_an_array_whose_header_cannot_be_true_is_shown_in_part(size: int) -> Non
     assert len(shown) < 20_000
 
 
+@pytest.mark.slow
 def test_a_long_chain_is_shown_in_part() -> None:
     headers = [struct.pack("<IIIII", 20, 20, 0, 0, 0)] * 19_999
     data = b"".join(headers) + struct.pack("<IIIII", 20, 0, 0, 0, 0)
@@ -396,20 +399,11 @@ def test_both_architectures_are_refused_with_what_speaks_against_them() -> None:
     assert re.search("x64: .* bytes have no meaning; W-RESERVED-FLAGS", outcome.err)
 
 
-@pytest.mark.parametrize(
-    ("data", "complaint"),
-    [
-        (b"\xff" * ((1 << 20) + 1), "1,048,577 bytes are too much for a page"),
-        (
-            struct.pack("<IIIII", 20, 20, 0, 0, 0) * 5000 + struct.pack("<IIIII", 20, 0, 0, 0, 0),
-            "25,005 fields are too much for a page",
-        ),
-    ],
-)
-def test_a_page_of_too_much(data: bytes, complaint: str) -> None:
+def test_a_page_of_too_much() -> None:
+    data = b"\xff" * ((1 << 20) + 1)
     outcome = mofkit("inspect", "--arch", "x86", "--format", "html", "-", stdin=data)
     assert (outcome.code, outcome.out) == (1, "")
-    assert complaint in outcome.err
+    assert "1,048,577 bytes are too much for a page" in outcome.err
     assert "use --format text" in outcome.err
 
 

@@ -320,6 +320,30 @@ def test_headers_that_include_themselves() -> None:
     assert [(item.code, item.path) for item in found] == [("CPP010", "a.h")]
 
 
+def test_a_circle_of_headers_is_named() -> None:
+    files = {f"{one}.h": f'#include "{other}.h"\n'.encode() for one, other in ("ab", "bc", "cb")}
+    source = SourceFile.from_text('#include "a.h"\n', path="x.mof")
+    (found,) = preprocess(source, loader=MappingLoader(files)).diagnostics
+    assert found.message.endswith((": b.h → c.h → b.h", ": c.h → b.h → c.h"))
+
+
+def test_a_mistake_in_a_header_says_what_includes_it() -> None:
+    source = SourceFile.from_text('\n#include "a.h"\n', path="x.mof")
+    (found,) = preprocess(source, loader=MappingLoader({"a.h": b"#else\n"})).diagnostics
+    (related,) = found.related
+    assert (found.path, related.source.path, related.message) == ("a.h", "x.mof", "included here")
+    assert related.source.position(related.span.start) == (2, 10)
+
+
+def test_a_line_that_nobody_knows() -> None:
+    (found,) = expand("#define A\n#defin B\n").diagnostics
+    assert (found.code, found.message) == ("CPP002", "there is no line `#defin`")
+    assert "#define" in found.help
+    assert codes('#define A\n#PRAGMA namespace("root")\n#Include ("a.mof")\n# 1 "a.h"\n') == []
+    assert codes("#if 0\n#defin\n#endif\n") == []
+
+
+@pytest.mark.slow
 def test_headers_that_double() -> None:
     files = {f"{n}.h": f'#include "{n + 1}.h"\n#include "{n + 1}.h"\n'.encode() for n in range(40)}
     loader = MappingLoader({**files, "40.h": b""})

@@ -373,6 +373,7 @@ def test_neither_a_header_nor_too_small(length: int) -> None:
         decode(bytes(length), "x64")
 
 
+@pytest.mark.slow
 def test_one_offset_may_not_name_more_text_than_memory_holds() -> None:
     """50,000 entries, each with another list over the same megabyte: 25,000,000,000 names."""
     n_entries, n_names = 50_000, 500_000

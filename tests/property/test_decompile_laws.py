@@ -82,6 +82,7 @@ class TestAnySchemas:
         for each in found.unsayable:
             assert visible(each.message, ascii_only=True).replace("*/", "* /") in text_of(found)
 
+    @pytest.mark.slow
     @given(bmf_schemas(), st.data())
     def test_of_damaged_files(self, schema: Schema, data: st.DataObject) -> None:
         payload = bytearray(encode_payload(schema))

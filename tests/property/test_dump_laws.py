@@ -85,6 +85,7 @@ def test_nothing_raw_reaches_the_terminal(
     assert shown.isascii() or not ascii_only
 
 
+@pytest.mark.slow
 @given(annotations())
 def test_a_page_holds_only_its_own_tags(annotation: Annotation) -> None:
     page = html.render(annotation)
@@ -96,6 +97,7 @@ def test_a_page_holds_only_its_own_tags(annotation: Annotation) -> None:
     assert all(character.isprintable() or character == "\n" for character in page)
 
 
+@pytest.mark.slow
 @given(annotations())
 def test_json_says_everything(annotation: Annotation) -> None:
     shown = json_.render(annotation)

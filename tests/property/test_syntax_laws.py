@@ -31,6 +31,7 @@ class TestOracle:
     def test_sentences(self, text: str) -> None:
         assert disagreement(parse_source(text)) == ""
 
+    @pytest.mark.slow
     @given(lark_sentences())
     @settings(max_examples=30)  # they are long ones
     def test_what_hypothesis_derives(self, text: str) -> None:

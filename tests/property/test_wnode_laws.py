@@ -94,6 +94,7 @@ class TestAnyBytes:
             struct.pack_into("<I", data, at, draw.draw(values))
         check(bytes(data))
 
+    @pytest.mark.slow
     @given(wnodes())
     @settings(max_examples=20)  # each is a hundred buffers
     def test_every_ulong_of_the_fixed_part_at_its_limits(self, wnode: Wnode) -> None:
@@ -142,6 +143,7 @@ class TestBlocks:
         # Only an empty array at the end may have an end behind the data.
         assert ends[-1] == 1000 + len(data) or values[found.items[-1].name] == []
 
+    @pytest.mark.slow
     @given(driver_blocks())
     @settings(max_examples=50)  # each looks at a hundred prefixes
     def test_every_prefix_is_refused(self, block: BlockData) -> None:
