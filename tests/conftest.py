@@ -11,7 +11,7 @@ from tests.support import CORPUS, IN_CI, SHARED
 
 # A run in CI repeats exactly; at a desk each run looks at new examples. Neither has a deadline,
 # since a busy machine is no defect. `pytest --hypothesis-profile=thorough` searches longer.
-settings.register_profile("quick", max_examples=50, deadline=None)
+settings.register_profile("quick", max_examples=25, deadline=None)
 settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True)
 settings.register_profile("thorough", max_examples=5000, deadline=None)
 settings.load_profile("ci" if IN_CI else "quick")
@@ -23,6 +23,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="rewrite the golden files with what came out, instead of comparing",
     )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes minutes, unless -m asks for it."""
+    if "planted" in config.option.markexpr:
+        return
+    left_out = [item for item in items if item.get_closest_marker("planted") is not None]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -3,7 +3,15 @@
 import pytest
 
 from mofkit.binary import BuildError
-from mofkit.bmf import LossKind, decode_payload, encode_payload, find_losses
+from mofkit.bmf import (
+    LossKind,
+    decode_payload,
+    encode,
+    encode_noting,
+    encode_payload,
+    find_losses,
+)
+from mofkit.bmf.container import MAX_PAYLOAD_BYTES
 from mofkit.cim import (
     CimArray,
     CimCharacter,
@@ -60,6 +68,13 @@ from tests.support_bmf import schema_of
             "void B([in, id(0)] uint8 C, [in] uint8 D)",
         ),
         ("class A { void B(uint8 C[2]); };", LossKind.UNVERIFIED, "A.B", "uint8 C[2]"),
+        ('class A { string B = "\u00e9"; };', LossKind.UNVERIFIED, "A.B", '"\u00e9"'),
+        ('[A{"a", "\u00e9"}] class B {};', LossKind.UNVERIFIED, "B.A", '"\u00e9"'),
+        ("class \u00c4 {};", LossKind.UNVERIFIED, "\u00c4", "class \u00c4 {}"),
+        ("class A { uint8 \u00c4; };", LossKind.UNVERIFIED, "A.\u00c4", "uint8 \u00c4"),
+        ("[\u00c4] class A {};", LossKind.UNVERIFIED, "A.\u00c4", "\u00c4"),
+        ("class A : \u00c4 {};", LossKind.UNVERIFIED, "A", "class A : \u00c4 {}"),
+        ("class A { \u00c4 B; };", LossKind.UNVERIFIED, "A.B", "\u00c4 B"),
         ("instance of A { B; };", LossKind.UNVERIFIED, "A.B", "B"),
     ],
 )
@@ -105,6 +120,31 @@ def test_integers_that_are_no_sint32(number: int, stored: CimValue) -> None:
         assert _stored(both) == CimArray((stored, CimString("1")))
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{1, 4294967295, 4294967296}", "all 3 items are stored as strings, since 4294967296"),
+        ("{4294967296, 4294967297}", "all 2 items are stored as strings, since 4294967296"),
+        ("{-2147483649}", "the item is stored as a string, since -2147483649"),
+    ],
+)
+@pytest.mark.parametrize("form", ["[A%s] class B {};", "class B { sint64 A[] = %s; };"])
+def test_an_array_that_becomes_strings_is_one_loss(form: str, text: str, message: str) -> None:
+    (loss,) = find_losses(schema_of(form % text))
+    assert (loss.kind, loss.path) == (LossKind.NUMBER, "B.A")
+    assert loss.message == f"{message} does not fit 32 bits"
+
+
+def test_more_than_can_be_read_is_refused() -> None:
+    """A reader stops at MAX_PAYLOAD_BYTES; a string has two bytes a character."""
+    text = CimString("a" * (MAX_PAYLOAD_BYTES // 2))
+    made = encode_noting(Schema((_class_with(text),)))
+    assert made.data is None
+    assert [loss.kind for loss in made.losses] == [LossKind.UNWRITABLE]
+    with pytest.raises(BuildError, match="more than the 67,108,864 that mofkit reads"):
+        encode(Schema((_class_with(text),)))
+
+
 def _stored(value: CimValue) -> CimValue | None:
     schema = Schema((_class_with(value),))
     return decode_payload(encode_payload(schema)).schema.classes[0].properties[0].default
@@ -121,6 +161,7 @@ REFUSED = {
     "a macro": _class_with(CimUnexpanded("MACRO")),
     "a zero in a string": _class_with(CimString("a\0b")),
     "65 bits": _class_with(CimInteger(2**64)),
+    "a large integer and a string": _class_with(CimArray((CimInteger(2**32), CimString("a")))),
     "several kinds": _class_with(CimArray((CimInteger(1), CimString("a")))),
     "arrays in arrays": _class_with(CimArray((CimArray((CimInteger(1),)),))),
     "NULL in an array": _class_with(CimArray((CimNull(),))),

@@ -84,6 +84,96 @@ def test_case(
     golden(path.with_suffix(".txt"), outcome.err.replace(str(out), "out.bmf"))
 
 
+@pytest.mark.usefixtures("folder")
+def test_a_word_without_value_has_help() -> None:
+    Path("a.mof").write_text("class Fan { uint8 Speed = MAX_SPEED; };\n")
+    outcome = run("compile", "a.mof", "-o", "a.bmf")
+    assert "define it, as `-D MAX_SPEED=...`" in outcome.err
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_finding_in_a_header_says_what_includes_it() -> None:
+    Path("a.h").write_text("class Fan { uint8 Speed = 300; };\n")
+    Path("a.mof").write_text('#include "a.h"\n')
+    outcome = run("compile", "a.mof", "-o", "a.bmf")
+    assert outcome.code == 1
+    assert "a.h:1:27" in outcome.err
+    assert "a.mof:1:10" in outcome.err
+    assert "included here" in outcome.err
+
+
+# ----------------------------------------------------------------------------- the command line
+
+
+@pytest.mark.parametrize("output", ["a.mof", "./a.mof", "link.mof", "hard.mof"])
+@pytest.mark.usefixtures("folder")
+def test_an_input_is_not_written_over(output: str) -> None:
+    Path("a.mof").write_text(FAN)
+    Path("link.mof").symlink_to("a.mof")
+    Path("hard.mof").hardlink_to("a.mof")
+    outcome = run("compile", "a.mof", "-o", output)
+    assert outcome.code == 2
+    assert "is an input" in outcome.err
+    assert Path("a.mof").read_text() == FAN
+
+
+def test_a_folder_means_its_files(folder: Path) -> None:
+    (folder / "mofs").mkdir()
+    Path("mofs/a.mof").write_text(FAN)
+    Path("mofs/b.mfl").write_text("class Pump {};\n")
+    Path("mofs/c.txt").write_text("no MOF")
+    assert run("compile", "mofs", "-o", "a.bmf") == (0, "", "")
+    schema = decode(Path("a.bmf").read_bytes()).schema
+    assert [found.name for found in schema.classes] == ["Fan", "Pump"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("-", "-"), "standard input, `-`, can be read once"),
+        (("empty",), "no MOF files in empty"),
+        (("a.mof", "-D", "A=1", "-D", "A=2"), "macro `A` is both `1` and `2`"),
+        (("a.mof", "--namespace", "a b"), "`a b` in the path is no name of a namespace"),
+        (("a.mof", "--namespace", "root/../x"), "`..` in the path is no name of a namespace"),
+        (("a.mof", "--namespace", 'root/"'), '`"` in the path is no name of a namespace'),
+        (("missing.mof",), "missing.mof"),
+    ],
+)
+def test_arguments_that_are_refused_say_why(
+    folder: Path, arguments: tuple[str, ...], complaint: str
+) -> None:
+    (folder / "empty").mkdir()
+    Path("a.mof").write_text(FAN)
+    outcome = run("compile", *arguments, "-o", "a.bmf", stdin=b"")
+    assert outcome.code == 2
+    assert complaint in outcome.err.replace("\n", " ")
+    assert not Path("a.bmf").exists()
+
+
+@pytest.mark.usefixtures("folder")
+def test_text_without_a_mark_is_said_to_be_utf_8() -> None:
+    Path("a.mof").write_text('class Fan { string Name = "L\u00fcfter"; };\n', encoding="utf-8")
+    outcome = run("compile", "--info", "a.mof", "-o", "a.bmf")
+    assert "ENC001" in outcome.err
+    assert "it was compiled as UTF-8" in outcome.err
+    assert "SEM507" in outcome.err
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_macro_that_is_given_twice_alike() -> None:
+    Path("a.mof").write_text(FAN)
+    assert run("compile", "a.mof", "-D", "A", "-D", "A=1", "-o", "a.bmf").code == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.usefixtures("folder")
+def test_a_full_disk_is_named() -> None:
+    Path("a.mof").write_text(FAN)
+    outcome = run("compile", "a.mof", "-o", "/dev/full")
+    assert outcome.code == 2
+    assert outcome.err.startswith("mofkit: /dev/full: ")
+
+
 # ----------------------------------------------------------------------------------- for programs
 
 

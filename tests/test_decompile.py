@@ -226,6 +226,30 @@ def test_what_is_left_out_of_a_damaged_file_has_a_comment(old: str, new: str, cl
         mofkit.decompile(data, strict=True)
 
 
+CALL = "class Demo_A { void Fill([in, out] uint8 Level); };"
+
+
+def first_replaced(old: str, new: str) -> bytes:
+    """Return a file with a method, in which the first of several strings is replaced."""
+    payload = encode_payload(schema_of(CALL))
+    before, after = old.encode("utf-16-le"), new.encode("utf-16-le")
+    assert payload.count(before) == 2
+    return write_container(payload.replace(before, after, 1), "mofcomp")
+
+
+def test_a_text_that_compiles_to_other_bytes_has_a_comment() -> None:
+    """Nothing but the bytes tells: what holds parameters is called otherwise."""
+    result = mofkit.decompile(first_replaced("__PARAMETERS", "__PARAMETERZ"))
+    assert [odd.code for odd in result.warnings] == ["W-DIFFERENT"]
+    assert "// W-DIFFERENT at 0x" in result.text
+
+
+def test_a_parameter_that_is_there_twice() -> None:
+    """A copy without its ID is no copy any more."""
+    result = mofkit.decompile(first_replaced("ID\0", "JD\0"))
+    assert "parameter `Level` is there twice" in [odd.message for odd in result.warnings]
+
+
 def test_the_place_of_a_comment() -> None:
     """It stands in front of the item it is about, or of the one behind it."""
     text = mofkit.decompile(damaged("__CLASS\0Demo_B", "__GLASS\0Demo_B")).text
@@ -304,6 +328,21 @@ def test_cli_wrong_usage(fan: Path, tmp_path: Path) -> None:
     assert run("decompile", fan, "--all", "--index", "1").code == 2
     assert run("decompile", tmp_path / "none.bmf").code == 2
     assert run("decompile", fan, "-o", tmp_path).code == 2
+
+
+def test_cli_does_not_write_over_its_input(fan: Path) -> None:
+    before = fan.read_bytes()
+    outcome = run("decompile", fan, "-o", fan)
+    assert outcome.code == 2
+    assert "is an input" in outcome.err
+    assert fan.read_bytes() == before
+
+
+def test_cli_says_where_in_a_dump_the_damaged_one_is(fan: Path, tmp_path: Path) -> None:
+    dump = tmp_path / "dump.bin"
+    dump.write_bytes(bytes(64) + fan.read_bytes() + bytes(100) + fan.read_bytes()[:-10])
+    outcome = run("decompile", dump, "--all")
+    assert f"dump, at {164 + len(fan.read_bytes()):#x}: E-SIZE" in outcome.err
 
 
 def test_cli_all(fan: Path, tmp_path: Path) -> None:

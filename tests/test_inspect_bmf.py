@@ -364,11 +364,29 @@ def test_a_page_has_both_buffers() -> None:
 
 
 @pytest.mark.corpus
-def test_a_page_of_too_much() -> None:
+def test_a_page_of_the_largest_known_file() -> None:
     path = SHARED / "corpus" / "bmf" / "5175e408145b.bmf"
     outcome = mofkit("inspect", "--format", "html", path)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.count('role="row"') > 24_244
+
+
+@pytest.mark.slow
+def test_a_page_of_too_much() -> None:
+    items = ", ".join(['"a"'] * 50_000)
+    data = encode(schema_of(f"class A {{ string B[] = {{{items}}}; }};"))
+    outcome = mofkit("inspect", "--format", "html", "-", stdin=data)
     assert (outcome.code, outcome.out) == (1, "")
-    assert "24,244 fields are too much for a page" in outcome.err
+    assert "fields are too much for a page" in outcome.err
+
+
+def test_inspect_does_not_write_over_its_input(tmp_path: Path) -> None:
+    path = tmp_path / "a.bmf"
+    path.write_bytes(FILE)
+    outcome = mofkit("inspect", path, "-o", path)
+    assert outcome.code == 2
+    assert "is an input" in outcome.err
+    assert path.read_bytes() == FILE
 
 
 @pytest.mark.slow

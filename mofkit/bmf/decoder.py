@@ -36,8 +36,11 @@ class DecodeResult:
     offsets_bytes: tuple[int, ...] = ()
 
 
-def decode(data: bytes, *, strict: bool = False) -> DecodeResult:
+def decode(data: bytes, *, strict: bool = False, compare: bool = False) -> DecodeResult:
     """Return what a file declares.
+
+    With `compare` lenient reading, too, says where the compiler would write other bytes
+    (W-DIFFERENT), unless the payload has warnings already. That takes as long as reading.
 
     Raises:
         BinaryFormatError: this is no binary MOF, or it is cut off, or its stream is broken; strict:
@@ -45,7 +48,7 @@ def decode(data: bytes, *, strict: bool = False) -> DecodeResult:
     """
     findings = Findings(is_strict=strict)
     payload = read_container(data, findings)
-    return _decode(payload, findings)
+    return _decode(payload, findings, compare=compare or strict)
 
 
 def decode_payload(payload: bytes, *, strict: bool = False) -> DecodeResult:
@@ -54,15 +57,16 @@ def decode_payload(payload: bytes, *, strict: bool = False) -> DecodeResult:
     Raises:
         BinaryFormatError: as for `decode`.
     """
-    return _decode(payload, Findings(is_strict=strict))
+    return _decode(payload, Findings(is_strict=strict), compare=strict)
 
 
-def _decode(payload: bytes, findings: Findings) -> DecodeResult:
+def _decode(payload: bytes, findings: Findings, *, compare: bool) -> DecodeResult:
+    n_of_file = len(findings.warnings)
     with garbage_collector_paused():
         objects = read_payload(payload, findings)
         items = read_declarations(objects, findings)
         schema = Schema(tuple(items.values()))
-        if findings.is_strict and not findings.warnings:
+        if compare and len(findings.warnings) == n_of_file:
             _check_bytes(payload, objects, schema, findings)
     findings.raise_irregular()
     return DecodeResult(schema, tuple(findings.warnings), tuple(items))

@@ -6,26 +6,61 @@ from it. `find_losses` says what the bytes will not say.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from mofkit.binary import BuildError
 from mofkit.bmf.compression import Level
-from mofkit.bmf.container import write_container
+from mofkit.bmf.container import MAX_PAYLOAD_BYTES, write_container
 from mofkit.bmf.losses import Loss, LossKind
 from mofkit.bmf.planner import plan
 from mofkit.bmf.writer import write_payload
 from mofkit.cim import Schema
 from mofkit.collector import garbage_collector_paused
 
-__all__ = ["encode", "encode_payload", "find_losses"]
+__all__ = ["Encoded", "encode", "encode_noting", "encode_payload", "find_losses"]
+
+
+class Encoded(NamedTuple):
+    """A file, and what binary MOF does not hold of its schema.
+
+    Attributes:
+        data: None where one of the losses is UNWRITABLE.
+    """
+
+    data: bytes | None
+    losses: tuple[Loss, ...]
 
 
 def encode(schema: Schema, *, compression: Level = "mofcomp") -> bytes:
     """Return the file for a schema.
 
     Raises:
-        BuildError: something cannot be written; `find_losses` has all of it, with places.
+        BuildError: something cannot be written; `find_losses` has all of it, with places. Or the
+            payload were longer than mofkit reads (`MAX_PAYLOAD_BYTES`).
         ValueError: there is no such compression.
     """
-    return write_container(encode_payload(schema), compression)
+    made = encode_noting(schema, compression=compression)
+    if made.data is None:
+        raise _first_error(made.losses)
+    return made.data
+
+
+def encode_noting(schema: Schema, *, compression: Level = "mofcomp") -> Encoded:
+    """Return the file for a schema, if there can be one, and what it does not say.
+
+    Raises:
+        ValueError: there is no such compression.
+    """
+    with garbage_collector_paused():
+        planned = plan(schema)
+        losses = tuple(planned.losses)
+        if _unwritable(losses):
+            return Encoded(None, losses)
+        payload = write_payload(planned.objects)
+    if len(payload) > MAX_PAYLOAD_BYTES:
+        return Encoded(None, (*losses, _too_large(schema, payload)))
+    return Encoded(write_container(payload, compression), losses)
 
 
 def encode_payload(schema: Schema) -> bytes:
@@ -40,9 +75,8 @@ def encode_payload(schema: Schema) -> bytes:
     """
     with garbage_collector_paused():
         planned = plan(schema)
-        for loss in planned.losses:
-            if loss.kind is LossKind.UNWRITABLE:
-                raise BuildError("E-UNWRITABLE", loss.path, loss.message)
+        if _unwritable(planned.losses):
+            raise _first_error(planned.losses)
         return write_payload(planned.objects)
 
 
@@ -54,3 +88,20 @@ def find_losses(schema: Schema) -> tuple[Loss, ...]:
     'pragma `autorecover` leaves no trace'
     """
     return tuple(plan(schema).losses)
+
+
+def _unwritable(losses: Iterable[Loss]) -> list[Loss]:
+    return [loss for loss in losses if loss.kind is LossKind.UNWRITABLE]
+
+
+def _first_error(losses: Iterable[Loss]) -> BuildError:
+    first = _unwritable(losses)[0]
+    return BuildError("E-UNWRITABLE", first.path, first.message)
+
+
+def _too_large(schema: Schema, payload: bytes) -> Loss:
+    message = (
+        f"what is declared takes {len(payload):,} bytes, more than the {MAX_PAYLOAD_BYTES:,} "
+        "that mofkit reads"
+    )
+    return Loss(LossKind.UNWRITABLE, "", message, schema.items[0].origin)

@@ -27,7 +27,8 @@ What is read all the same, as `BinaryWarning`. Strict reading refuses it:
 - W-SYSTEM: a system property is missing, unknown, there twice, or of another type
 - W-CIMTYPE: a record does not say its declared type, or contradicts it
 - W-PARAMETERS: the parameter objects of a method do not agree
-- W-DIFFERENT: the compiler writes something else (noted in strict reading only)
+- W-DIFFERENT: the compiler writes something else (looked for in strict reading, and on
+  demand)
 - W-DS-...: the stream is odd (`decompression.py`)
 """
 

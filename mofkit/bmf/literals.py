@@ -48,6 +48,8 @@ def plan_value(
         case CimString(text):
             if "\0" in text:
                 notes.refuse("a string with a zero inside ends there", value.origin)
+            if not text.isascii():
+                notes.unverified("text that is not ASCII", value.origin)
             return BmfType.STRING, value
         case CimInteger():
             return _integer(value, notes)
@@ -72,7 +74,7 @@ def plan_value(
         case CimUnexpanded(text):
             words = _bare_words(text)
             have = "has" if len(words) == 1 else "have"
-            notes.refuse(f"`{'`, `'.join(words)}` {have} no value", value.origin)
+            notes.refuse(f"`{'`, `'.join(words)}` {have} no value", value.origin, tuple(words))
             return _NOTHING
 
 
@@ -100,25 +102,48 @@ def _array(
     if any(isinstance(value, CimArray) for value in array.values):
         notes.refuse("an array of arrays", array.origin)
         return _NOTHING
+    integers = [value for value in array.values if isinstance(value, CimInteger)]
+    if len(integers) == len(array.values) and (large := _first_beyond_32_bits(integers)):
+        return _integers_as_text(integers, large, notes)
     known = len(notes.losses)
     planned = [plan_value(value, notes, plan_instance) for value in array.values]
     if any(loss.kind is LossKind.UNWRITABLE for loss in notes.losses[known:]):
         return _NOTHING
     codes = {code for code, _ in planned}
-    integers = [value for value in array.values if isinstance(value, CimInteger)]
-    if len(codes) > 1 and len(integers) == len(planned):
-        return BmfType.STRING | ARRAY, CimArray(tuple([_as_text(value) for value in integers]))
     code = planned[0][0]
     objects = [found for _, found in planned if isinstance(found, ObjectRecord)]
     if code == BmfType.OBJECT and len(objects) == len(planned):
         return BmfType.OBJECT | ARRAY, tuple(objects)
     literals = [found for _, found in planned if isinstance(found, _Literal)]
-    if len(codes) > 1 or len(literals) < len(planned):
+    is_mixed = len(codes) > 1 or 0 < len(integers) < len(planned)
+    if is_mixed or len(literals) < len(planned):
         notes.refuse("an array of values of several kinds, or of NULL", array.origin)
         return _NOTHING
     if code == BmfType.ALIAS:
         notes.unverified("an array of aliases", array.origin)
     return code | ARRAY, CimArray(tuple(literals))
+
+
+def _first_beyond_32_bits(integers: list[CimInteger]) -> CimInteger | None:
+    """Return the first that is stored as text, if all of them can be stored."""
+    if any(value.value not in _INT64 for value in integers):
+        return None
+    beyond = (n for n in integers if n.value not in SINT32 and n.value not in _UINT32)
+    return next(beyond, None)
+
+
+def _integers_as_text(
+    integers: list[CimInteger], large: CimInteger, notes: LossNotes
+) -> tuple[int, CimArray]:
+    """Return an array of strings: an array has one type, and `large` is text."""
+    items = (
+        f"all {len(integers)} items are stored as strings"
+        if len(integers) > 1
+        else ("the item is stored as a string")
+    )
+    message = f"{items}, since {large.value} does not fit 32 bits"
+    notes.add(LossKind.NUMBER, message, large.origin)
+    return BmfType.STRING | ARRAY, CimArray(tuple([_as_text(value) for value in integers]))
 
 
 def _as_text(value: CimInteger) -> CimString:

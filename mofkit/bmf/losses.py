@@ -44,12 +44,14 @@ class Loss:
         path: the element: `Demo_Fan.SetSpeed.Speed`.
         message: what happens to it; lower case, names the things involved.
         origin: where it was written, as for the elements of `mofkit.cim`.
+        words: those that have no value, where that is why: macros that are not defined.
     """
 
     kind: LossKind
     path: str
     message: str
     origin: Origin | None = None
+    words: tuple[str, ...] = ()
 
 
 class LossNotes:
@@ -59,6 +61,12 @@ class LossNotes:
         self.losses: list[Loss] = []
         self.where: list[str] = []
 
+    def enter(self, name: str, origin: Origin | None) -> None:
+        """Enter an element, up to `where.pop()`; report a name that is not ASCII."""
+        self.where.append(name)
+        if not name.isascii():
+            self.unverified("a name that is not ASCII", origin)
+
     def add(self, kind: LossKind, message: str, origin: Origin | None) -> None:
         """Take down a loss."""
         self.losses.append(Loss(kind, ".".join(self.where), message, origin))
@@ -67,6 +75,7 @@ class LossNotes:
         """Take down what is written by analogy."""
         self.add(LossKind.UNVERIFIED, f"no known file has {what}", origin)
 
-    def refuse(self, reason: str, origin: Origin | None) -> None:
+    def refuse(self, reason: str, origin: Origin | None, words: tuple[str, ...] = ()) -> None:
         """Take down what cannot be written. Planning goes on, to find the rest."""
-        self.add(LossKind.UNWRITABLE, reason, origin)
+        where = ".".join(self.where)
+        self.losses.append(Loss(LossKind.UNWRITABLE, where, reason, origin, words))

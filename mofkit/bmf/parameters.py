@@ -88,7 +88,9 @@ def join_objects(
     outs = [_Copy.of(record) for record in of_out]
     _check_directions(ins, IN, findings)
     _check_directions(outs, OUT, findings)
-    return _join(ins, outs, findings), result
+    joined = _join(ins, outs, findings)
+    _check_names(joined, findings)
+    return joined, result
 
 
 class _Copy(NamedTuple):
@@ -213,6 +215,17 @@ def _check_directions(copies: list[_Copy], word: str, findings: Findings) -> Non
         if not _says(copy.record, word):
             message = f"parameter `{copy.record.name}` has no `{word.lower()}`"
             findings.note("W-PARAMETERS", copy.record.offset_bytes, "value", message)
+
+
+def _check_names(members: list[Member], findings: Findings) -> None:
+    """Report names that occur twice: the copies of one parameter that do not say they are one."""
+    seen: set[str] = set()
+    for member in members:
+        name = member.record.name
+        if name.lower() in seen:
+            message = f"parameter `{name}` is there twice"
+            findings.note("W-PARAMETERS", member.record.offset_bytes, "value", message)
+        seen.add(name.lower())
 
 
 def _is_result(record: PropertyRecord) -> bool:

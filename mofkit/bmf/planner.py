@@ -96,14 +96,14 @@ class _Planner:
 
     def _class(self, found: CimClass) -> ObjectRecord:
         where = self.notes.where
-        where.append(found.name)
+        self.notes.enter(found.name, found.origin)
         check_object(found, self.notes)
         if found.form is not ClassForm.CLASS:
             self.notes.refuse(f"{found.form} `{found.name}`, which is MOF 3", found.origin)
         properties: list[PropertyRecord] = []
         methods: list[PropertyRecord] = []
         for feature in found.features:
-            where.append(feature.name)
+            self.notes.enter(feature.name, feature.origin)
             match feature:
                 case CimProperty():
                     properties.append(self._property(feature))
@@ -124,7 +124,7 @@ class _Planner:
 
     def _instance(self, found: CimInstance) -> ObjectRecord:
         notes = self.notes
-        notes.where.append(found.class_name)
+        notes.enter(found.class_name, found.origin)
         check_object(found, notes)
         if found.is_structure:
             notes.refuse("`value of`, which is MOF 3", found.origin)
@@ -142,7 +142,7 @@ class _Planner:
         return ObjectRecord(ObjectKind.INSTANCE, qualifiers, properties)
 
     def _assignment(self, found: CimInstanceProperty) -> PropertyRecord:
-        self.notes.where.append(found.name)
+        self.notes.enter(found.name, found.origin)
         if found.value is None:
             self.notes.unverified("a property of an instance without a value", found.origin)
         code, value = self._value(found.value or CimNull())
@@ -184,7 +184,7 @@ class _Planner:
 
     def _copies(self, found: CimParameter, index: int) -> list[PropertyRecord | None]:
         """Return what stands of a parameter in the in and in the out object."""
-        self.notes.where.append(found.name)
+        self.notes.enter(found.name, found.origin)
         if found.default is not None:
             message = f"the default of parameter `{found.name}` is left out"
             self.notes.add(LossKind.PARAMETER_DEFAULT, message, found.origin)
@@ -208,7 +208,8 @@ class _Planner:
                 return ()
             case int(size) if size in SINT32 and found.is_array:
                 return (max_qualifier(size),)
-        self.notes.refuse(f"`{found.array_size}` is no bound of an array", found.origin)
+        words = (found.array_size,) if isinstance(found.array_size, str) else ()
+        self.notes.refuse(f"`{found.array_size}` is no bound of an array", found.origin, words)
         return ()
 
     # --------------------------------------------------------------------------- qualifiers
@@ -217,9 +218,9 @@ class _Planner:
         return tuple([self._qualifier(qualifier) for qualifier in qualifiers])
 
     def _qualifier(self, found: CimQualifier) -> CimQualifier:
-        if found.value is None and not found.effective:
+        if found.value is None and not found.effective and found.name.isascii():
             return found
-        self.notes.where.append(found.name)
+        self.notes.enter(found.name, found.origin)
         check_qualifier(found, self.notes)
         planned = found
         if found.value is not None:

@@ -24,6 +24,7 @@ from mofkit.linter.dialect import Dialect
 if TYPE_CHECKING:
     from mofkit.cli.against import Against
     from mofkit.cli.check_fixes import Mended
+    from mofkit.cli.verdict import Judgement
     from mofkit.diagnostics import Diagnostic
 
 _LEVELS = tuple(severity.label for severity in Severity)
@@ -33,6 +34,7 @@ _AUTO = "auto"
 @click.command("check")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @options.include_folders
+@options.macros
 @click.option("--syntax-only", is_flag=True, help="Look at bytes and syntax, not at meaning.")
 @click.option(
     "--select",
@@ -52,6 +54,9 @@ _AUTO = "auto"
     metavar="FILE",
     help="The configuration of all files, instead of the mofkit.toml or pyproject.toml nearest to "
     "each.",
+)
+@click.option(
+    "--no-suppressions", is_flag=True, help="Report also what comments `mofkit: noqa` suppress."
 )
 @click.option("--fix", is_flag=True, help="Make the fixes that keep the meaning.")
 @click.option(
@@ -95,11 +100,13 @@ _AUTO = "auto"
 def command(
     paths: tuple[str, ...],
     include_folders: tuple[str, ...],
+    macros: dict[str, str],
     syntax_only: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     dialect: str | None,
     config_file: str | None,
+    no_suppressions: bool,
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
@@ -122,7 +129,9 @@ def command(
 
     Files are only read, unless --fix is given; with it, standard input goes to standard output, and
     findings to standard error. The exit code is 1 when there are errors or warnings, and when
-    --diff shows something. Warnings about bytes (W-...) do not change it.
+    --diff shows something; with --select EVT also when a subscription is bound or when, for what
+    could not be read, nobody knows, whatever comments say (but not with --baseline). Warnings
+    about bytes (W-...) do not change it.
 
     \b
     Examples:
@@ -151,7 +160,15 @@ def command(
     )
     held_against = _against(against, arch, rc, syntax_only=syntax_only)
     configs = Configs(config_file, override)
-    checker = Checker(paths, configs, include_folders, stdin_filename, held_against)
+    checker = Checker(
+        paths,
+        configs,
+        include_folders,
+        stdin_filename,
+        held_against,
+        _checked(macros),
+        obeys_comments=not no_suppressions,
+    )
     gc.disable()  # thousands of small objects, hardly any garbage; the process ends soon
     stream = sys.stdout
     mended: Mended | None = None
@@ -171,14 +188,18 @@ def command(
     if write_baseline:
         return _write_baseline(findings, write_baseline, checker)
     _print(findings, format_, stream, statistics=statistics)
-    if format_ == "full" and not statistics and not syntax_only:
-        write(_verdict(findings, checker, select, stream), stream)
+    is_judged = "EVT" in ",".join(select).upper() and not syntax_only
+    judgement = _judgement(findings, checker, is_judged=is_judged) if not syntax_only else None
+    if judgement and format_ == "full" and not statistics:
+        write(_verdict(judgement, checker, stream), stream)
     if format_ not in FOR_PROGRAMS and not statistics:
         write(_summary(findings, checker, mended, n_found - len(findings), diff=diff), stream)
     if checker.n_unreadable:
         return 2
     has_diff = diff and mended is not None and bool(mended.changed)
     fails = any(_counts(finding, level) for finding in findings)
+    if is_judged and judgement and not baseline and level <= Severity.WARNING:
+        fails |= not judgement.is_harmless
     return int(not exit_zero and (has_diff or fails))
 
 
@@ -193,16 +214,28 @@ def _print(
     write(_statistics(findings) if statistics else rendered(findings, format_, stream), stream)
 
 
-def _verdict(
-    findings: Sequence[Diagnostic], checker: Checker, select: tuple[str, ...], stream: TextIO
-) -> str:
+def _judgement(
+    findings: Sequence[Diagnostic], checker: Checker, *, is_judged: bool
+) -> Judgement | None:
     """Return what the files install that runs by itself, if there is or somebody asks."""
-    asked = any("EVT" in codes.upper() for codes in select)
-    if not asked and not any(finding.code.startswith("EVT") for finding in findings):
-        return ""
+    all_found = (*findings, *checker.suppressed)
+    if not is_judged and not any(finding.code.startswith("EVT") for finding in all_found):
+        return None
+    from mofkit.cli.verdict import judged
+
+    return judged(checker.bound, checker.unexpanded)
+
+
+def _verdict(judgement: Judgement, checker: Checker, stream: TextIO) -> str:
     from mofkit.cli.verdict import render_verdict
 
-    return render_verdict(checker.bound, ascii_only=is_ascii_only(stream)) + "\n"
+    text = render_verdict(
+        judgement,
+        ascii_only=is_ascii_only(stream),
+        expansions=checker.expansions,
+        n_suppressed=len(checker.suppressed),
+    )
+    return f"{text}\n"
 
 
 _statistics = statistics
@@ -260,6 +293,18 @@ def _against(
     from mofkit.cli.against import Against
 
     return Against.read(path, arch, rc)
+
+
+def _checked(macros: dict[str, str]) -> dict[str, str]:
+    """Refuse macros that the preprocessor would refuse."""
+    if macros:
+        from mofkit.preprocessor import check_macros
+
+        try:
+            check_macros(macros)
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="-D") from None
+    return macros
 
 
 def _override(

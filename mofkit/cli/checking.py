@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from mofkit.cli.files import STDIN, SUFFIXES, find_files, read_raw
 from mofkit.cli.terminal import progress
+from mofkit.diagnostics import Severity
 from mofkit.source import SourceFile
 from mofkit.syntax import parse
 
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
     from mofkit.cli.against import Against
     from mofkit.cli.check_binary import BinaryFile
     from mofkit.cli.config import Configs
+    from mofkit.cli.includes import FileLoader
     from mofkit.compiler import BindResult
     from mofkit.diagnostics import Diagnostic
     from mofkit.linter.config import ConfigOf
+    from mofkit.preprocessor import Expansion
     from mofkit.syntax import ParseResult
 
 __all__ = ["Checker"]
@@ -29,6 +32,9 @@ _TEXT_NAMES = (*SUFFIXES, "<stdin>")
 _MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")  # no binary file begins so
 _INCLUDE = re.compile(r"#\s*(?:pragma\s+)?include\b", re.IGNORECASE)
 _NO_EDITS: Mapping[str, SourceFile] = {}
+_NO_MACROS: Mapping[str, str] = {}
+_C_LINE = re.compile(r"#[ \t]*(?!pragma\b)\w", re.IGNORECASE)
+"""Without one of these, a file has nothing for the C preprocessor, which is not loaded then."""
 
 
 class Checker:
@@ -38,6 +44,9 @@ class Checker:
         n_files: how many were checked the last time, with what they include.
         n_unreadable: files and folders that could not be read; people have been told.
         bound: what the files mean that were checked the last time.
+        expansions: those of them that went through the C preprocessor.
+        unexpanded: of files for the C preprocessor, why it could not read them, in words.
+        suppressed: what comments kept from being reported the last time.
     """
 
     def __init__(
@@ -47,15 +56,23 @@ class Checker:
         include_folders: Sequence[str] = (),
         stdin_name: str = "<stdin>",
         against: Against | None = None,
+        macros: Mapping[str, str] = _NO_MACROS,
+        *,
+        obeys_comments: bool = True,
     ) -> None:
         self.n_files = 0
         self.n_unreadable = 0
         self.bound: Sequence[BindResult] = ()
+        self.expansions: list[Expansion] = []
+        self.unexpanded: list[str] = []
+        self.suppressed: list[Diagnostic] = []
         self._paths = paths
         self._configs = configs
         self._include_folders = include_folders
         self._stdin_name = stdin_name
         self._against = against
+        self._macros = macros
+        self._obeys_comments = obeys_comments
         self._binaries: dict[str, BinaryFile] = {}
 
     def read(self) -> Iterator[SourceFile]:
@@ -98,7 +115,7 @@ class Checker:
             result = parse(source)
             self.n_files += 1
             findings += result.diagnostics
-            if "mofkit:" in source.text:
+            if "mofkit:" in source.text.lower():
                 marked.append(result)
         if self._binaries:
             from mofkit.cli.check_binary import config_with
@@ -111,6 +128,7 @@ class Checker:
             return []
         from mofkit.linter.reporting import reported
 
+        marked = marked if self._obeys_comments else []
         return reported(findings, marked, config_of, all_was_asked=False)
 
     def check(
@@ -126,28 +144,36 @@ class Checker:
         """
         from mofkit.cli.includes import FileLoader, folder_of
         from mofkit.compiler import bind
-        from mofkit.linter.engine import lint_bound
 
-        loader = FileLoader(
-            self._include_folders,
-            [folder_of(path) for path in self._paths],
-            configured=self._configs.include_folders,
-            edited=edited,
-        )
+        def new_loader() -> FileLoader:
+            return FileLoader(
+                self._include_folders,
+                [folder_of(path) for path in self._paths],
+                configured=self._configs.include_folders,
+                edited=edited,
+            )
+
+        loader = new_loader()
         results, bound = [], []
+        self.expansions, self.unexpanded, self.suppressed = [], [], []
+        extra: list[Diagnostic] = []
         # Those with includes first, so that what they include is known by then.
         in_order = sorted(sources, key=lambda source: not _INCLUDE.search(source.text))
         with progress(in_order, "Checking") as units:
             for source in units:
-                if not loader.has_loaded(source.path):
-                    results.append(parse(source))
-                    bound.append(bind(results[-1:], loader=loader))
+                if loader.has_loaded(source.path):
+                    continue
+                expanded = self._expanded(source, loader, new_loader(), extra)
+                result = parse(source) if expanded is None else expanded
+                bound.append(bind([result], loader=loader))
+                if expanded is None:
+                    results.append(result)
         files = list(self._binaries.values())
         mofs = [mof for file in files for mof in file.mofs]
         of_binary = [mof.bound for mof in mofs if mof.bound is not None]
         bound += of_binary
         self.bound = bound
-        extra = [found for mof in mofs for found in mof.findings]
+        extra += [found for mof in mofs for found in mof.findings]
         if self._against:
             self._against.items = [item for one in bound for item in one.schema.items]
             extra += self._against.findings()
@@ -155,12 +181,62 @@ class Checker:
         n_binaries = sum(not file.is_text_too for file in files)
         self.n_files = len(sources) + n_binaries + beside + (self._against is not None)
         if not files:
-            return lint_bound(results, bound, self._configs, extra)
+            return self._lint(results, extra, self._configs)
         from mofkit.cli.check_binary import config_with, with_places
 
         made = {one.files[0].source for one in of_binary}
         config_of = config_with(files, self._configs)
-        return with_places(lint_bound(results, bound, config_of, extra, made=made), files)
+        return with_places(self._lint(results, extra, config_of, made), files)
+
+    def _lint(
+        self,
+        results: Sequence[ParseResult],
+        extra: Sequence[Diagnostic],
+        config_of: ConfigOf,
+        made: Collection[SourceFile] = (),
+    ) -> list[Diagnostic]:
+        from mofkit.linter.engine import lint_bound
+
+        return lint_bound(
+            results,
+            self.bound,
+            config_of,
+            extra,
+            made=made,
+            expansions=self.expansions,
+            obeys_comments=self._obeys_comments,
+            suppressed=self.suppressed,
+        )
+
+    def _expanded(
+        self,
+        source: SourceFile,
+        loader: FileLoader,
+        headers: FileLoader,
+        findings: list[Diagnostic],
+    ) -> ParseResult | None:
+        """Return what the C preprocessor makes of a file, and add what reading it found.
+
+        None where there is nothing for it to do, or it cannot do it: most often a header is not
+        here, as with the files of drivers, and what it says decides on the rest.
+        """
+        if not self._macros and not _C_LINE.search(source.text):
+            return None
+        from mofkit.compilation.inputs import read_input
+
+        read = read_input(source, self._macros, headers)
+        if read.expansion is None:
+            return None
+        if read.result is None:
+            why = next(one for one in read.diagnostics if one.severity is Severity.ERROR)
+            self.unexpanded.append(
+                f"{source.path} is for the C preprocessor, which stops: {why.message}"
+            )
+            return None
+        loader.take_over(headers)
+        self.expansions.append(read.expansion)
+        findings += read.diagnostics
+        return read.result
 
     def _complain(self, path: str, error: OSError) -> None:
         """Say that something cannot be read; the other files are still checked."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from mofkit.cli import options
-from mofkit.cli.files import STDIN, read_source
+from mofkit.cli.files import STDIN, find_files, read_source
 from mofkit.cli.findings import full_text, tally
 from mofkit.cli.includes import FileLoader, folder_of
-from mofkit.cli.output import STDOUT, write_files
+from mofkit.cli.output import STDOUT, protect_inputs, write_files
 from mofkit.cli.terminal import write
 
 if TYPE_CHECKING:
@@ -88,11 +87,12 @@ def command(
         wmi=wmi,
         compression=compression,
     )
-    _protect(files, output)
+    paths = _found(files)
+    protect_inputs(paths, [output])
     gc.disable()  # as in `check`: thousands of small objects, and the process ends soon
     from mofkit.compilation import compile_files
 
-    sources = [read_source(path) for path in files]
+    sources = [read_source(path) for path in paths]
     loader = FileLoader(include_folders, [folder_of(path) for path in files])
     made = compile_files(sources, settings=settings, loader=loader)
     if made.data is not None:
@@ -110,14 +110,19 @@ def _settings(**given: object) -> CompileSettings:
         raise click.UsageError(str(error)) from None
 
 
-def _protect(files: Sequence[str], output: str) -> None:
-    """Refuse to write over what is compiled."""
-    if output == STDOUT:
-        return
-    real = os.path.realpath(output)
-    for path in files:
-        if path != STDIN and os.path.realpath(path) == real:
-            raise click.UsageError(f"{output} is one of the files to be compiled")
+def _found(files: Sequence[str]) -> list[str]:
+    """Return the files that the arguments mean: a folder means its `*.mof` and `*.mfl`."""
+    if files.count(STDIN) > 1:
+        raise click.UsageError("standard input, `-`, can be read once")
+
+    def complain(path: str, error: OSError) -> None:
+        error.filename = error.filename or path
+        raise error
+
+    found = list(find_files(files, complain))
+    if not found:
+        raise click.UsageError(f"no MOF files in {', '.join(files)}")
+    return found
 
 
 def _report(made: Compilation, output: str, *, show_info: bool) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from mofkit.cli.bmf_input import index_option, read_bmf, read_every_bmf
-from mofkit.cli.output import STDOUT, write_files
+from mofkit.cli.output import STDOUT, protect_inputs, write_files
 from mofkit.cli.terminal import write
 from mofkit.diagnostics.render.glyphs import visible
 
@@ -58,6 +58,7 @@ def command(file: str, out: str, wants_all: bool, index: int | None, strict: boo
     good = [(each, text) for each, text in texts if text is not None]
     if out != STDOUT:
         paths = _paths(out, [each for each, _ in good]) if wants_all else [out]
+        protect_inputs([file], paths)
         write_files({path: _encoded(text) for path, (_, text) in zip(paths, good, strict=False)})
     else:
         for each, text in good:
@@ -80,7 +81,7 @@ def _decompile(found: FoundBmf, *, strict: bool) -> str | None:
 
 
 def _complain(found: FoundBmf, kind: str, problems: Sequence[object]) -> None:
-    where = "" if found.container == "file" else f"{found.label}: "
+    where = "" if found.container == "file" else f"{found.label}, at {found.offset_bytes:#x}: "
     lines = [f"{where}{kind}{problem}" for problem in problems[:_MAX_SHOWN]]
     if len(problems) > _MAX_SHOWN:
         lines.append(f"{where}{kind}and {len(problems) - _MAX_SHOWN} more")

@@ -11,7 +11,7 @@ from mofkit.cli.buffer_kind import ARCHES, annotated_reginfo, kind_of
 from mofkit.cli.inspect_bmf import annotated_bmf, statistics_text
 from mofkit.cli.inspect_output import complain, show, write_text
 from mofkit.cli.inspect_wnode import WnodeOptions, annotated_wnode, plain_wnode, schema_with
-from mofkit.cli.output import read_bytes
+from mofkit.cli.output import protect_inputs, read_bytes
 
 
 @click.command("inspect")
@@ -103,6 +103,7 @@ def command(
         raise click.UsageError("--class names a class of the --mof, which is not given")
     if stats and (every_token or format_ == "html"):
         raise click.UsageError("--stats are numbers, as text or JSON, without --tokens")
+    protect_inputs([file, *([mof] if mof else [])], [out])
     schema = schema_with(mof, class_name) if mof else None
     of_wnode = WnodeOptions(schema, class_name, method_output)
     data = read_bytes(file)

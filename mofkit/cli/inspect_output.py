@@ -14,7 +14,7 @@ __all__ = ["complain", "show", "write_text"]
 
 _PIPE_CELLS = 100  # a line's width where there is no terminal to ask
 _MAX_PAGE_BYTES = 1 << 20
-_MAX_PAGE_FIELDS = 20_000  # a page with more takes browsers seconds
+_MAX_PAGE_FIELDS = 50_000  # a page of 25 MB; with more, browsers take long to show it
 
 
 def show(annotation: Annotation, format_: str, out: str, more: Mapping[str, object]) -> None:

@@ -21,6 +21,7 @@ COMMANDS = {
     "bump": "give a provider a new CLSID",
     "inspect": "explain every byte of a buffer",
     "plan": "say what the update of a provider will do",
+    "fuzz": "generate input, and test mofkit or your program with it",
     "reginfo": "build, read and compare what drivers register with WMI",
 }
 """Subcommand → its line in the help."""

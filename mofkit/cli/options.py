@@ -15,9 +15,14 @@ include_folders = click.option(
 
 
 def _macros(_ctx: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> object:
-    """Return name → value; the last one counts, and a name alone is 1, as in C compilers."""
-    pairs = [text.partition("=") for text in given]
-    return {name: value if equals else "1" for name, equals, value in pairs}
+    """Return name → value; a name alone is 1, as in C compilers. Two values are a mistake."""
+    found: dict[str, str] = {}
+    for text in given:
+        name, equals, written = text.partition("=")
+        value = written if equals else "1"
+        if found.setdefault(name, value) != value:
+            raise click.BadParameter(f"macro `{name}` is both `{found[name]}` and `{value}`")
+    return found
 
 
 macros = click.option(

@@ -7,15 +7,17 @@ whoever interrupts, or runs out of disk, has the old ones.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 from stat import S_IMODE
 
+import click
+
 from mofkit.cli.files import STDIN
 
-__all__ = ["STDOUT", "read_bytes", "write_files"]
+__all__ = ["STDOUT", "protect_inputs", "read_bytes", "write_files"]
 
 STDOUT = "-"
 
@@ -27,6 +29,23 @@ def read_bytes(path: str) -> bytes:
         OSError: it cannot be read.
     """
     return sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+
+
+def protect_inputs(inputs: Iterable[str], outputs: Iterable[str]) -> None:
+    """Refuse to write over what is read.
+
+    Raises:
+        click.UsageError: an output is one of the inputs, by whatever path.
+    """
+    files = [path for path in inputs if path != STDIN]
+    for output in outputs:
+        if output != STDOUT and any(_is_same_file(output, path) for path in files):
+            raise click.UsageError(f"{output} is an input, which would be lost")
+
+
+def _is_same_file(path: str, other: str) -> bool:
+    """Say whether two paths lead to the same file; devices may be read and written."""
+    return Path(path).is_file() and Path(other).is_file() and Path(path).samefile(other)
 
 
 def write_files(files: Mapping[str, bytes]) -> None:
@@ -79,7 +98,11 @@ def _write_direct(path: str, data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:
-        Path(path).write_bytes(data)
+        try:
+            Path(path).write_bytes(data)
+        except OSError as error:
+            error.filename = error.filename or path  # none where it is full, not missing
+            raise
 
 
 def _put_in_place(beside: Mapping[Path, Path]) -> None:

@@ -13,7 +13,7 @@ from mofkit.cli.output import write_files
 from mofkit.cli.terminal import write
 from mofkit.diagnostics import Rule
 from mofkit.diagnostics.rule_page import render_page
-from mofkit.linter.registry import SAID_ELSEWHERE
+from mofkit.linter.registry import NOT_CHECKED, SAID_ELSEWHERE
 
 __all__ = ["command", "rule_pages"]
 
@@ -54,6 +54,9 @@ def command(code: str | None, show_all: bool, format_: str, folder: str | None) 
         raise click.UsageError("-o goes with --all --format md")
     if code and show_all:
         raise click.UsageError("give a CODE or --all, not both")
+    if code and code.upper() in NOT_CHECKED:
+        write(_not_checked(code.upper(), is_json=format_ == "json"))
+        return
     known = rules()
     if code:
         chosen: tuple[Rule, ...] = (_find(code, known),)
@@ -69,6 +72,8 @@ def command(code: str | None, show_all: bool, format_: str, folder: str | None) 
     elif format_ == "json":
         write(_to_json(chosen))
     else:
+        if code and code.upper() in SAID_ELSEWHERE:
+            write(f"{code.upper()} is no rule of its own: {chosen[0].code} reports it.\n\n")
         write("\n".join(render_page(rule, "md" if format_ == "md" else "text") for rule in chosen))
 
 
@@ -134,6 +139,15 @@ def _find(code: str, known: tuple[Rule, ...]) -> Rule:
     )
     hint = f"; did you mean {near[0]}?" if near else "; `mofkit rule` lists them"
     raise click.BadParameter(f"there is no rule {code!r}{hint}", param_hint="CODE")
+
+
+def _not_checked(code: str, *, is_json: bool) -> str:
+    """Return why a code of the catalogues has no page."""
+    if not is_json:
+        return f"{code} is no rule: {NOT_CHECKED[code]}\n"
+    import json
+
+    return json.dumps([{"code": code, "not_checked": NOT_CHECKED[code]}], indent=2) + "\n"
 
 
 def _to_json(chosen: tuple[Rule, ...]) -> str:

@@ -7,15 +7,18 @@ subscription, at which events, what is run, as whom, and how sure that is. Facts
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final
 
+from mofkit.cli.findings import counted
 from mofkit.compiler import BindResult
 from mofkit.diagnostics.render.glyphs import visible
 from mofkit.linter import Unit
 from mofkit.linter.verdict import Action, Certainty, Verdict, verdicts
+from mofkit.preprocessor import Expansion
 
-__all__ = ["render_verdict"]
+__all__ = ["Judgement", "judged", "render_verdict"]
 
 _MAX_VERDICTS: Final = 8
 _MAX_LINES: Final = 12
@@ -30,23 +33,81 @@ _HEADINGS: Final = {
 }
 
 
-def render_verdict(bound: Sequence[BindResult], *, ascii_only: bool = False) -> str:
-    """Return what files install, in words; that they install nothing, where that is so."""
-    units = [Unit(one) for one in bound]
-    found = verdicts(units)
-    lines = [line for one in found[:_MAX_VERDICTS] for line in _lines(one)]
-    if not found:
-        lines.append("verdict: no part of a permanent event subscription is here")
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What files install.
+
+    Attributes:
+        found: the subscriptions, and parts of some.
+        undecided: why there may be more, in words; empty where all could be read.
+    """
+
+    found: Sequence[Verdict]
+    undecided: tuple[str, ...]
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether it is sure that the files bind no subscription."""
+        return not self.undecided and not any(one.is_installed for one in self.found)
+
+
+def judged(bound: Sequence[BindResult], unexpanded: Sequence[str] = ()) -> Judgement:
+    """Return what files install, those with errors as far as they could be read.
+
+    Args:
+        bound: the files.
+        unexpanded: what the C preprocessor could not make of some, in words.
+    """
+    found = verdicts([Unit(one, is_recovered=True) for one in bound])
+    is_all = all(one.is_complete for one in bound)
+    others = () if is_all or unexpanded else ("not all of the files could be read",)
+    return Judgement(found, (*unexpanded, *others))
+
+
+def render_verdict(
+    judgement: Judgement,
+    *,
+    ascii_only: bool = False,
+    expansions: Sequence[Expansion] = (),
+    n_suppressed: int = 0,
+) -> str:
+    """Return it in words; that the files install nothing, where that is so.
+
+    Args:
+        judgement: what `judged` gave.
+        ascii_only: whether the terminal has nothing else.
+        expansions: of the files that went through the C preprocessor.
+        n_suppressed: findings that comments keep from being reported.
+    """
+    found, undecided = judgement.found, judgement.undecided
+    lines = [line for one in found[:_MAX_VERDICTS] for line in _lines(one, _place(one, expansions))]
     if len(found) > _MAX_VERDICTS:
         lines.append(f"… and {len(found) - _MAX_VERDICTS} more, in the findings")
-    if not all(unit.is_complete for unit in units):
-        lines.append("  (not all of the files could be read: there may be more)")
+    if not found and not undecided:
+        lines.append("verdict: no part of a permanent event subscription is here")
+    elif not found:
+        lines += [f"verdict: undecided: {why}" for why in undecided[:_MAX_VERDICTS]]
+    else:
+        lines += [f"  ({why}: there may be more)" for why in undecided[:_MAX_VERDICTS]]
+    if n_suppressed:
+        said = counted(n_suppressed, "finding")
+        are = "is" if n_suppressed == 1 else "are"
+        lines.append(f"  ({said} {are} suppressed by comments; see --no-suppressions)")
     return "".join(f"{visible(line, ascii_only=ascii_only)}\n" for line in lines)
 
 
-def _lines(one: Verdict) -> Iterator[str]:
+def _place(one: Verdict, expansions: Sequence[Expansion]) -> str:
+    """Return path and line, in the file that somebody wrote."""
+    source, span = one.at.source, one.at.name_span
+    for expansion in expansions:
+        if expansion.source is source:
+            source, span, _ = expansion.place(span)
+    return f"{source.path}:{source.position(span.start).line}"
+
+
+def _lines(one: Verdict, place: str) -> Iterator[str]:
     heading = f"{_HEADINGS[one.certainty]}, in {one.namespace}"
-    yield f"verdict: {one.path}:{one.line} {heading}"
+    yield f"verdict: {place} {heading}"
     if one.query is not None:
         yield from _labelled("when", one.query)
         yield from _labelled("", f"(events of {one.query_namespace})")

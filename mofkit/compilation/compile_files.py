@@ -20,6 +20,7 @@ from mofkit.compiler import BindResult, bind
 from mofkit.compiler.rules import PREPROCESSOR
 from mofkit.diagnostics import Diagnostic, Severity
 from mofkit.source import Loader, MappingLoader, SourceFile, Span
+from mofkit.syntax.rules import NON_ASCII_WITHOUT_BOM
 
 if TYPE_CHECKING:
     from mofkit.bmf.compression import Level
@@ -72,7 +73,7 @@ def compile_files(
     inputs = [read_input(source, settings.macros, loader) for source in sources]
     results = [read.result for read in inputs if read.result is not None]
     bound = bind(results, loader=loader, pragmas=settings.pragmas)
-    found = [finding for read in inputs for finding in read.diagnostics]
+    found = [_as_compiled(finding) for read in inputs for finding in read.diagnostics]
     found += relocated(map(_as_compiled, bound.diagnostics), inputs)
     if settings.wmi:
         found += relocated(_driver_findings(bound), inputs)
@@ -102,11 +103,11 @@ def compile_schema(schema: Schema, *, compression: Level = "mofcomp") -> bytes:
 
 def _written(schema: Schema, compression: Level) -> tuple[list[Diagnostic], bytes | None]:
     """Return what the binary file does not say, and the file, if there can be one."""
-    from mofkit.bmf import encode  # here, since lists of rules need no Construct
-    from mofkit.compilation.losses import loss_diagnostics
+    from mofkit.bmf import encode_noting  # here, since lists of rules need no Construct
+    from mofkit.compilation.losses import loss_diagnostic
 
-    lost = list(loss_diagnostics(schema))
-    return lost, None if _has_error(lost) else encode(schema, compression=compression)
+    made = encode_noting(schema, compression=compression)
+    return [loss_diagnostic(loss) for loss in made.losses], made.data
 
 
 def _driver_findings(bound: BindResult) -> list[Diagnostic]:
@@ -122,6 +123,8 @@ def _has_error(found: Iterable[Diagnostic]) -> bool:
 
 def _as_compiled(finding: Diagnostic) -> Diagnostic:
     """Return a finding as one who compiles has to take it."""
+    if finding.rule is NON_ASCII_WITHOUT_BOM:
+        return replace(finding, help=f"it was compiled as UTF-8; {finding.help}")
     if finding.rule is not PREPROCESSOR:
         return finding
     return replace(

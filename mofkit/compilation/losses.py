@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
-from mofkit.bmf import Loss, LossKind, find_losses
-from mofkit.cim import Origin, Schema
+from mofkit.bmf import Loss, LossKind
+from mofkit.cim import Origin
 from mofkit.compilation import rules
 from mofkit.diagnostics import Diagnostic, Rule, Severity
 from mofkit.source import SourceFile, Span
 
-__all__ = ["loss_diagnostics"]
+__all__ = ["loss_diagnostic"]
 
 _RULES: Final[dict[LossKind, Rule]] = {
     LossKind.FLAVOR: rules.FLAVOR,
@@ -29,13 +28,8 @@ _EFFECTIVE: Final = frozenset({"amendment", "deleteclass", "deleteinstance"})
 """Pragmas that do something when the text is compiled, and nothing in a binary file."""
 
 
-def loss_diagnostics(schema: Schema) -> Iterator[Diagnostic]:
-    """Yield a finding for each loss, in order of the schema."""
-    for loss in find_losses(schema):
-        yield _diagnostic(loss)
-
-
-def _diagnostic(loss: Loss) -> Diagnostic:
+def loss_diagnostic(loss: Loss) -> Diagnostic:
+    """Return the finding for a loss."""
     rule = _RULES[loss.kind]
     message = loss.message
     if loss.kind is LossKind.UNWRITABLE:
@@ -47,7 +41,14 @@ def _diagnostic(loss: Loss) -> Diagnostic:
     word = source.text[slice(*span)].lower()
     if loss.kind is LossKind.DIRECTIVE and word in _EFFECTIVE:
         return Diagnostic(rule, message, source, span, Severity.WARNING)
-    return Diagnostic(rule, message, source, span)
+    return Diagnostic(rule, message, source, span, help=_help(loss.words))
+
+
+def _help(words: tuple[str, ...]) -> str:
+    if not words:
+        return ""
+    them = "it" if len(words) == 1 else "them"
+    return f"define {them}, as `-D {words[0]}=...`, or include the header that does, by `-I`"
 
 
 def _place(origin: Origin) -> Span:

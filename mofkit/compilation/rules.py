@@ -123,7 +123,7 @@ NUMBER: Final = Rule(
     severity=Severity.WARNING,
     what=(
         "Reports integers outside of -2147483648..2147483647. Those of 32 bits are stored as the "
-        "sint32 with the same bits, larger ones as text."
+        "sint32 with the same bits, larger ones as text, and with them all items of their array."
     ),
     why=(
         "Binary MOF stores every integer as a sint32, whatever the declared type. What Microsoft's "
@@ -163,7 +163,8 @@ UNWRITABLE: Final = Rule(
     what="Reports what binary MOF has no place for; nothing is written then.",
     why=(
         "Words without a value (macros that are not defined), structures and enumerations of "
-        "MOF 3, arrays of several kinds of values, strings with a zero inside."
+        "MOF 3, arrays of several kinds of values, strings with a zero inside. And more than "
+        "64 MiB when it is expanded, which mofkit would not read."
     ),
     example="""\
 class Fan { uint8 Speed = MAX_SPEED; };

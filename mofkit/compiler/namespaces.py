@@ -29,6 +29,8 @@ class NamespaceProblem:
 
 _THIS_MACHINE: Final = frozenset({".", "localhost", "127.0.0.1"})
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+_HOST: Final = re.compile(r"(?:https?:)?[\\/]{2}[^\\/]*", re.IGNORECASE)
+_NO_NAME: Final = re.compile(r"[\s\"'`<>|:*?;,=]")
 _SERVER: Final = re.compile(r"\\\\([^\\/]+)")
 
 
@@ -47,6 +49,10 @@ def namespace_problem(path: str, literal: str, span: Span) -> NamespaceProblem |
             "a backslash in the path of the namespace is not doubled",
             _double_backslashes(literal, span),
         )
+    if odd := _odd_part(path):
+        return NamespaceProblem(
+            rules.NAMESPACE_SYNTAX, f"`{odd}` in the path is no name of a namespace", {}
+        )
     server = _SERVER.match(path)
     if server is not None and server[1].lower() not in _THIS_MACHINE:
         return NamespaceProblem(
@@ -55,6 +61,17 @@ def namespace_problem(path: str, literal: str, span: Span) -> NamespaceProblem |
             {"help": r"write \\\\.\\ for this machine, and compile the file over there"},
         )
     return None
+
+
+def _odd_part(path: str) -> str:
+    """Return the first part of a path that no namespace can be called; empty where there is none.
+
+    Letters of any script are left to Windows.
+    """
+    for name in re.split(r"[\\/]", _HOST.sub("", path)):
+        if set(name) == {"."} or _NO_NAME.search(name):
+            return name
+    return ""
 
 
 def _double_backslashes(literal: str, span: Span) -> Details:

@@ -66,8 +66,8 @@ NAMESPACE_SYNTAX: Final = Rule(
     name="namespace-syntax",
     severity=Severity.ERROR,
     what=(
-        "Reports a namespace pragma whose path is missing, empty, or has backslashes that are"
-        " not doubled."
+        "Reports a namespace pragma whose path is missing, empty, has backslashes that are not"
+        " doubled, or a part that cannot be a name, such as `..` or one with spaces or quotes."
     ),
     why=(
         r"In a MOF string a backslash begins an escape: the `\r` of a path to `\root` is a "
@@ -90,8 +90,9 @@ OTHER_SERVER: Final = Rule(
     severity=Severity.ERROR,
     what="Reports a namespace pragma that names another machine.",
     why=(
-        "mofcomp compiles into the repository of the machine it runs on and refuses a path to"
-        " another one."
+        "mofcomp compiles into the repository of the machine it runs on and refuses a path to "
+        "another one. It is an error with `#pragma autorecover` and without: mofcomp fails "
+        "either way."
     ),
     example=r"""#pragma namespace("\\\\PUMPHOUSE\\root\\Fenwick")
 class Fan { uint8 Speed; };
@@ -260,9 +261,10 @@ PREPROCESSOR: Final = Rule(
     severity=Severity.INFO,
     what=("Says that a file has lines for the C preprocessor, so that its meaning is not checked."),
     why=(
-        "Driver sources often go through `cl /EP` before mofcomp. Before that, macros stand "
-        "for types, qualifiers and values, and both branches of an `#if` are there: whatever "
-        "seems wrong may be right."
+        "Driver sources often go through `cl /EP` before mofcomp. Before that, macros stand for "
+        "types, qualifiers and values, and both branches of an `#if` are there: whatever seems "
+        "wrong may be right. It is an info and no mistake: such files are meant for the "
+        "preprocessor, which `mofkit compile` has."
     ),
     example="""\
 #define MAX_SPEED 100
@@ -284,7 +286,8 @@ OUT_OF_RANGE: Final = Rule(
     what="Reports a number that the declared type cannot hold.",
     why=(
         "The value would be cut off or refused. Hex and binary literals are plain positive "
-        "numbers: 0xFF is 255, also for a signed type."
+        "numbers: 0xFF is 255, also for a signed type. It is an error, since no value of that "
+        "type is what was written."
     ),
     example="""\
 class Fan { uint8 Speed = 300; };
@@ -359,7 +362,7 @@ REAL_FOR_INTEGER: Final = Rule(
     what="Reports a number with a fraction for an integer.",
     why=(
         "mofcomp rounds it to the next integer, so the file says something else than what is "
-        "stored."
+        "stored. It is a warning and no error, because mofcomp takes it."
     ),
     example="""\
 class Fan { uint8 Speed = 1.5; };
@@ -599,7 +602,10 @@ UNQUOTED_STRING: Final = Rule(
         "`Provider Hosting and Security` shows HostingModel without quotes."
     ),
     wbemmof="WBEMMOF_E_ILLEGAL_CONSTANT_VALUE (0x80044007)",
-    fix_safety="Unsafe: a name may have been meant.",
+    fix_safety=(
+        "Safe for the hosts of HostingModel; else unsafe: a name may have been meant. Words all in "
+        "capitals have no fix, and neither have several words: they may be macros."
+    ),
 )
 
 BEYOND_ARRAY_SIZE: Final = Rule(
@@ -618,7 +624,7 @@ class Fan { uint8 Speeds[2] = { 10, 20, 30 }; };
     instead="""\
 class Fan { uint8 Speeds[3] = { 10, 20, 30 }; };
 """,
-    source="DSP0004 §5.2, arrays: a bounded array holds no more elements than it is declared with",
+    source="DSP0004 Annex A, array; that mofcomp accepts such a value is not known",
 )
 
 
@@ -928,8 +934,9 @@ DECLARED_LATER: Final = Rule(
     name="declared-later",
     severity=Severity.WARNING,
     what=(
-        "Reports a class that stands above its superclass, and an instance that stands above "
-        "its class."
+        "Reports a class that stands above its superclass, a reference or an embedded object that "
+        "stands above the class it is of, and an instance that stands above its class. Two classes "
+        "that name each other are left out."
     ),
     why=(
         "mofcomp stores what it reads one by one from top to bottom. The file compiles only "
@@ -1067,7 +1074,10 @@ PARAMETER_ID_GAP: Final = Rule(
     name="parameter-id-gap",
     severity=Severity.INFO,
     what="Says that the ids of a method's parameters leave out a number.",
-    why=("The ids are the order of the parameters, beginning with 0 and without gaps."),
+    why=(
+        "The ids are the order of the parameters, beginning with 0 and without gaps. It is "
+        "only an info: the parameters are declared in some order all the same."
+    ),
     example="""\
 class Fan { void Set([in, id(1)] uint8 Speed); };
 """,

@@ -127,6 +127,16 @@ class Scope:
         return {name for _, name in self.classes}
 
     @cached_property
+    def class_words(self) -> dict[ClassKey, frozenset[str]]:
+        """For each class, the lower-case names of its superclass and of its properties' types."""
+        found: dict[ClassKey, frozenset[str]] = {}
+        for key, (first, *_) in self.classes.items():
+            words = [first.cim_class.superclass or ""]
+            words += [member.type_word for member in first.cim_class.properties]
+            found[key] = frozenset(map(str.lower, words))
+        return found
+
+    @cached_property
     def instances(self) -> dict[ClassKey, list[InstanceEntry]]:
         """The sound instances of each class, in order, embedded ones behind their owners."""
         found: dict[ClassKey, list[InstanceEntry]] = {}

@@ -19,6 +19,8 @@ from mofkit.syntax.lexer import KIND, STRING_KINDS
 __all__ = ["check_unquoted"]
 
 _ENUMERATION: Final = KIND["ENUMERATION"]
+_CAPITALS: Final = re.compile(r"[A-Z0-9_]+")
+_HOST: Final = re.compile(r"SelfHost|(LocalSystem|NetworkService|LocalService)Host(OrSelfHost)?")
 _MACRO: Final = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]*")
 
 
@@ -34,7 +36,9 @@ def check_unquoted(reader: FileReader, at: int, after: int) -> None:
     is_macro = not alone or all(_MACRO.fullmatch(reader.texts[word]) for word in words)
     one_line = "\n" not in text and "\r" not in text
     span = reader.span(first, end)
-    fix = Fix("put it in quotes", (Edit(span, f'"{text}"'),), Safety.UNSAFE)
+    is_meant = len(words) == 1 and alone and not _CAPITALS.fullmatch(text)
+    safety = Safety.SAFE if _is_hosting_model(reader, at, text) else Safety.UNSAFE
+    fix = Fix("put it in quotes", (Edit(span, f'"{text}"'),), safety)
     help_ = "a string needs quotes"
     if is_macro:
         help_ += "; a C macro needs a `#define`, and the preprocessor before mofcomp"
@@ -44,5 +48,11 @@ def check_unquoted(reader: FileReader, at: int, after: int) -> None:
         span,
         severity=Severity.WARNING if is_macro else Severity.ERROR,
         help=help_,
-        fix=fix if alone and one_line and "/" not in text else None,
+        fix=fix if is_meant else None,
     )
+
+
+def _is_hosting_model(reader: FileReader, at: int, text: str) -> bool:
+    """Say whether a word is a provider's host, which a page of Microsoft's shows without quotes."""
+    before = [word.lower() for word in reader.texts[max(at - 2, 0) : at]]
+    return before == ["hostingmodel", "="] and _HOST.fullmatch(text) is not None

@@ -132,7 +132,7 @@ def decompile_file(data: bytes, *, strict: bool = False) -> DecompiledFile:
         BinaryFormatError: as `mofkit.bmf.decode`; strict: the text would not say everything
             (`IrregularError`).
     """
-    decoded = decode(data, strict=strict)
+    decoded = decode(data, strict=strict, compare=True)
     schema = with_unsigned(decoded.schema)
     remarks = [Remark(_item_idx(odd, decoded.offsets_bytes), str(odd)) for odd in decoded.warnings]
     found = decompile_schema(schema, remarks)

@@ -7,6 +7,7 @@ these were copied, to the use of a macro where it stands for others.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -51,6 +52,7 @@ class Expansion:
         diagnostics: CPP findings, in the files they are about.
         headers: the files that were included, each once, in order.
         pieces: the parts of `source.text`, without gaps.
+        included_by: path of a header → where it is first included.
     """
 
     original: SourceFile
@@ -58,6 +60,7 @@ class Expansion:
     diagnostics: list[Diagnostic]
     headers: tuple[SourceFile, ...]
     pieces: tuple[Piece, ...]
+    included_by: Mapping[str, Related] = field(default_factory=dict)
     _starts: list[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -92,13 +95,15 @@ class Expansion:
 
     def relocate(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return a finding about `source` as one about the files it was made of."""
-        if diagnostic.source is not self.source:
-            return diagnostic
-        place = self.place(diagnostic.span)
         related = tuple([self._related(other) for other in diagnostic.related])
+        if diagnostic.source is not self.source:
+            return replace(diagnostic, related=related) if related else diagnostic
+        place = self.place(diagnostic.span)
         if place.macro is not None:
             macro = place.macro
             related += (Related(macro.source, macro.span, f"`{macro.name}` is defined here"),)
+        if place.source.path in self.included_by:
+            related += (self.included_by[place.source.path],)
         return replace(
             diagnostic,
             source=place.source,

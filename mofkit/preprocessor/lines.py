@@ -63,19 +63,33 @@ def _read_line(reader: FileReader, start: int, end: int) -> None:
             _ACTIONS[line[1].text](reader, line, end)
         except DefinitionError as error:
             reader.report(rules.MALFORMED, str(error), [error.token] if error.token else line)
+    elif counts and line[1].kind == "word":
+        _unknown(reader, line)
 
 
 def _is_left_alone(line: Line) -> bool:
-    """Say whether a line is for the compiler of MOF, or for nobody, which that will report."""
+    """Say whether a line is for the compiler of MOF, or not even like one, which that reports."""
     match [token.text for token in line[1:4]]:
         case ["pragma", *rest]:
             return rest != ["once"]
         case ["include", "(", *_]:
             return True
-        case [name, *_]:
-            is_marker = line[1].kind == "number"  # of a line, as preprocessors write them
-            return not (name in CONDITION_LINES or name in _ACTIONS or is_marker)
+        case [name, *_] if name not in _KNOWN:
+            # Numbers begin the marker of a line, as preprocessors write them. MOF has `#PRAGMA`.
+            is_word = line[1].kind == "word" and name.lower() not in _OF_MOF
+            return not is_word and line[1].kind != "number"
     return False
+
+
+def _unknown(reader: FileReader, line: Line) -> None:
+    name = line[1].text
+    reader.run.report(
+        rules.MALFORMED,
+        f"there is no line `#{name}`",
+        reader.source,
+        reader.span(line[:2]),
+        help=f"the lines are {', '.join(f'#{known}' for known in sorted(_KNOWN))}",
+    )
 
 
 def _define(reader: FileReader, line: Line, _end: int) -> None:
@@ -132,13 +146,25 @@ def _include(reader: FileReader, line: Line, end: int) -> None:
     if header.path in run.once:
         return
     if reader.depth >= MAX_DEPTH:
-        message = f"headers include one another deeper than {MAX_DEPTH} levels"
-        raise reader.halt(message, span)
+        raise reader.halt(_too_deep(run, reader.source, header), span)
     try:
         run.budget.include(len(header.text))
     except LimitError as error:
         raise reader.halt(str(error), span) from None
+    run.included_by.setdefault(header.path, Related(reader.source, span, "included here"))
+    run.open_files.append(reader.source)
     read_file(run, header, reader.depth + 1)
+    run.open_files.pop()
+
+
+def _too_deep(run: Run, source: SourceFile, header: SourceFile) -> str:
+    """Return what is wrong with the last of many includes; most often it is a circle."""
+    message = f"headers include one another deeper than {MAX_DEPTH} levels"
+    paths = [opened.path for opened in (*run.open_files, source)]
+    if header.path not in paths:
+        return message
+    last = len(paths) - 1 - paths[::-1].index(header.path)
+    return f"{message}: {' → '.join([*paths[last:], header.path])}"
 
 
 def _header_name(reader: FileReader, line: Line, end: int) -> tuple[str, Span]:
@@ -173,3 +199,5 @@ _ACTIONS: Final[dict[str, Callable[[FileReader, Line, int], None]]] = {
     "line": _nothing,
     "pragma": _pragma_once,
 }
+_OF_MOF: Final = frozenset({"pragma", "include"})
+_KNOWN: Final = CONDITION_LINES.union(_ACTIONS)

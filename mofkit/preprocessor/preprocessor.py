@@ -82,7 +82,14 @@ def preprocess(
         read_file(run, source)
     expanded = SourceFile(run.output.text, path=source.path)
     found = sorted(run.findings, key=lambda finding: finding.sort_key)
-    return Expansion(source, expanded, found, tuple(run.headers.values()), tuple(run.output.pieces))
+    return Expansion(
+        source,
+        expanded,
+        found,
+        tuple(run.headers.values()),
+        tuple(run.output.pieces),
+        run.included_by,
+    )
 
 
 def check_macros(macros: Mapping[str, str]) -> None:

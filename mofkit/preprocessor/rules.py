@@ -48,7 +48,10 @@ MALFORMED: Final = Rule(
     code="CPP002",
     name="malformed-c-line",
     severity=Severity.ERROR,
-    what="Reports a line for the C preprocessor that says nothing: no name, no parameter, no file.",
+    what=(
+        "Reports a line for the C preprocessor that says nothing: no name, no parameter, no file; "
+        "and one that begins with a word it does not know."
+    ),
     why="What it was to define or to include is missing in the rest of the file.",
     example="""\
 #define 3SPEEDS 3

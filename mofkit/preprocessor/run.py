@@ -22,6 +22,8 @@ class Run:
     Attributes:
         macros: name → definition, as of now.
         headers: path → file, in the order of their first use.
+        open_files: those that are being read, less the last one; the outermost first.
+        included_by: path of a header → where it is first included.
         once: paths of the headers that said `#pragma once`.
         findings: so far.
         is_complete: whether every header was there; if not, macros may be missing.
@@ -34,6 +36,8 @@ class Run:
         self.expander = Expander(self.macros, self.budget)
         self.output = Output()
         self.headers: dict[str, SourceFile] = {}
+        self.open_files: list[SourceFile] = []
+        self.included_by: dict[str, Related] = {}
         self.once: set[str] = set()
         self.findings: list[Diagnostic] = []
         self.is_complete = True
@@ -50,6 +54,8 @@ class Run:
         help: str = "",  # noqa: A002  # as the field of Diagnostic
     ) -> None:
         """Record a finding."""
+        if source.path in self.included_by:
+            related += (self.included_by[source.path],)
         level = rule.severity if severity is None else severity
         self.findings.append(
             Diagnostic(rule, message, source, span, level, related=related, help=help)

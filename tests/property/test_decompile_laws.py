@@ -5,6 +5,7 @@ from collections.abc import Callable
 from math import isinf
 from typing import Any
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 

@@ -6,6 +6,7 @@ from time import process_time
 from typing import TypeVar
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

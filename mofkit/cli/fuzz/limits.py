@@ -10,8 +10,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from types import FrameType
+from typing import Final
 
-__all__ = ["TooLongError", "memory_limit", "terminated_as_interrupted", "time_limit"]
+__all__ = ["TooLongError", "interruptible", "memory_limit", "time_limit"]
 
 
 class TooLongError(Exception):
@@ -27,7 +28,8 @@ def time_limit(seconds: float) -> Callable[[], AbstractContextManager[None]]:
             yield
             return
         before = signal.signal(signal.SIGPROF, expired)
-        signal.setitimer(signal.ITIMER_PROF, seconds)
+        # Again and again: what is raised in a callback of the garbage collector is lost.
+        signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN_SECONDS)
         try:
             yield
         finally:
@@ -61,20 +63,36 @@ def memory_limit(megabytes: int) -> Iterator[None]:
 
 
 @contextmanager
-def terminated_as_interrupted() -> Iterator[None]:
-    """Take a request to terminate as an interrupt, so that what was begun is cleaned up."""
-    if not _is_main_thread():
-        yield
-        return
+def interruptible() -> Iterator[Callable[[], None]]:
+    """Take a request to terminate as Ctrl-C, so that what was begun is cleaned up.
+
+    Gives a function that raises `KeyboardInterrupt` if it was lost once: what is raised in a
+    callback of the garbage collector, of which Hypothesis has one, goes no further.
+    """
+    requested = False
 
     def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal requested
+        requested = True
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, interrupt)
+    def check() -> None:
+        if requested:
+            raise KeyboardInterrupt
+
+    if not _is_main_thread():
+        yield check
+        return
+    before = [(number, signal.signal(number, interrupt)) for number in _ENDING]
     try:
-        yield
+        yield check
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before:
+            signal.signal(number, handler)
+
+
+_ENDING: Final = (signal.SIGINT, signal.SIGTERM)
+_AGAIN_SECONDS: Final = 0.5
 
 
 def _is_main_thread() -> bool:

@@ -63,8 +63,7 @@ seed_option = click.option(
     "--seed",
     type=click.IntRange(min=0),
     callback=_seed,
-    help="Repeats a run, with the same versions of mofkit, Hypothesis and Python.  "
-    "[default: any]",
+    help="Repeats a run, with the same versions of mofkit, Hypothesis and Python.  [default: any]",
 )
 count_option = click.option(
     "--count",

@@ -12,9 +12,10 @@ from mofkit.errors import MofkitError
 
 if TYPE_CHECKING:
     from mofkit.binary import Annotation
+    from mofkit.cim import Schema
     from mofkit.testing.laws import Kind
 
-__all__ = ["Shown", "shown_bytes", "shown_value"]
+__all__ = ["Shown", "shown_bytes", "shown_file", "shown_value"]
 
 _MAX_DUMP_BYTES: Final = 600
 _MAX_TEXT_CHARS: Final = 3000
@@ -37,7 +38,8 @@ class Shown(NamedTuple):
 
 def shown_value(name: str, kind: Kind, value: Any) -> Shown:
     """Return a generated value; `name` is that of its kind."""
-    from mofkit.testing.strategies import MofText, RegBuffer
+    from mofkit.cim import Schema
+    from mofkit.testing.strategies import BlockData, MofText, RegBuffer
 
     match value:
         case bytes():
@@ -49,18 +51,29 @@ def shown_value(name: str, kind: Kind, value: Any) -> Shown:
         case RegBuffer():
             dump = _dump(_annotated("reginfo", value.data, value.arch.value))
             return Shown(f"{dump}{_line(value.reply)}", value.data, ".bin")
-    return _with_schema(value) or Shown(_line(value), f"{value!r}\n".encode(), ".txt")
+        case BlockData():
+            return _with_schema(value.schema, f"{value.cim_class.name}: {value.values!r}")
+        case Schema():
+            return _with_schema(value)
+    return Shown(_line(value), f"{value!r}\n".encode(), ".txt")
 
 
 def shown_bytes(name: str, kind: Kind, data: bytes) -> Shown:
     """Return bytes, which are those of a payload where the kind has files around such."""
+    contents = data if kind.is_text else _file_around(kind, data)
+    return shown_file(name, kind, contents, payload=contents != data)
+
+
+def shown_file(
+    name: str, kind: Kind, data: bytes, arch: str = "x64", *, payload: bool = False
+) -> Shown:
+    """Return the contents of a file; with `payload` what it expands to is shown alone."""
     if kind.is_text:
         return Shown(_text(data.decode("utf-8", "backslashreplace")), data, kind.suffix)
-    contents = _file_around(kind, data)
     if len(data) > _MAX_DUMP_BYTES:
-        return Shown(f"{len(data):,} bytes, beginning with {data[:32].hex(' ')}\n", contents, kind.suffix)
-    payload = contents != data
-    return Shown(_dump(_annotated(name, contents, "x64"), payload=payload), contents, kind.suffix)
+        text = f"{len(data):,} bytes, beginning with {data[:32].hex(' ')}\n"
+        return Shown(text, data, kind.suffix)
+    return Shown(_dump(_annotated(name, data, arch), payload=payload), data, kind.suffix)
 
 
 def _file_around(kind: Kind, data: bytes) -> bytes:
@@ -72,20 +85,17 @@ def _file_around(kind: Kind, data: bytes) -> bytes:
         return data
 
 
-def _with_schema(value: Any) -> Shown | None:
-    """Return MOF text for what is a schema, or a tuple that begins with one."""
-    from mofkit.cim import Schema
+def _with_schema(schema: Schema, about: str = "") -> Shown:
+    """Return the MOF text of a schema; what has none, as Python shows it."""
     from mofkit.testing.spelling import spell
 
-    schema = value[0] if isinstance(value, tuple) and value else value
-    if not isinstance(schema, Schema):
-        return None
     try:
         text = spell(schema)
     except (ValueError, MofkitError):
-        return None
-    rest = "" if schema is value else _line(value[1:])
-    return Shown(f"{_text(text)}{rest}", f"{text}\n{rest and '// ' + rest}".encode(), ".mof")
+        return Shown(_line(schema), f"{schema!r}\n".encode(), ".txt")
+    if about:
+        text += f"// {visible(about)}\n"
+    return Shown(_text(text), text.encode(), ".mof")
 
 
 def _annotated(name: str, data: bytes, arch: str) -> Annotation:
@@ -121,7 +131,7 @@ def _dump(annotation: Annotation, *, payload: bool = False) -> str:
 
 def _text(text: str) -> str:
     shown = text if len(text) <= _MAX_TEXT_CHARS else f"{text[:_MAX_TEXT_CHARS]}..."
-    return "".join([f"{visible(line)}\n" for line in shown.split("\n")])
+    return "".join([f"{visible(line)}\n" for line in shown.removesuffix("\n").split("\n")])
 
 
 def _line(value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from mofkit.cli.output import write_files
+from mofkit.cli.output import protect_inputs, write_files
 from mofkit.cli.reginfo.inputs import needed_arch_option, read_reply, request_option
 from mofkit.reginfo import encode
 
@@ -30,5 +30,6 @@ def command(desc: str, output: str, arch: str, request: str | None, allow_remove
       mofkit reginfo build fan.toml --arch x64 -o fan.bin
       mofkit reginfo build update.toml --arch x86 --request update -o update.bin
     """
+    protect_inputs([desc], [output])
     reply = read_reply(desc, arch=arch, request=request)
     write_files({output: encode(reply, arch, allow_remove_on_register=allow_remove)})

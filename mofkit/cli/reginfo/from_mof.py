@@ -105,10 +105,11 @@ def command(
       mofkit reginfo from-mof fan.mof --mof-resource FanMof --expensive Fenwick_Fan
     """
     _check_names(kind, {"base": base, "count": count, "name": listed or None, "pdo": pdo})
-    from mofkit.cli.output import write_files
+    from mofkit.cli.output import protect_inputs, write_files
     from mofkit.reginfo.blocks import find_blocks
     from mofkit.reginfo.from_schema import FromSchemaOptions
 
+    protect_inputs([file], [output])
     schema, n_errors = _read(file, include_folders)
     classes = find_blocks(schema)
     chosen = FromSchemaOptions(

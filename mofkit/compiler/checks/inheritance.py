@@ -12,9 +12,9 @@ from mofkit.cim import CimClass, CimProperty, CimString, CimType
 from mofkit.cim.qualifiers import has_qualifier, qualifier_named
 from mofkit.compiler import rules
 from mofkit.compiler.hierarchy import ClassView, Inherited, cycles
-from mofkit.compiler.scope import Scope, origin_of, related
+from mofkit.compiler.scope import ClassEntry, Scope, class_key, origin_of, related
 
-__all__ = ["check_circles", "check_inheritance"]
+__all__ = ["check_circles", "check_inheritance", "check_order_of_types"]
 
 
 def check_circles(scope: Scope) -> None:
@@ -68,6 +68,33 @@ def _report_order(scope: Scope, cim_class: CimClass, superclass: CimClass) -> No
         related=(related(superclass.origin, "the superclass"),),
         help="move the superclass up: mofcomp stores classes from top to bottom",
     )
+
+
+def check_order_of_types(scope: Scope, entry: ClassEntry) -> None:
+    """Report references and embedded objects whose class stands below this one.
+
+    Two classes that name each other cannot both stand above, and nothing is said of them.
+    """
+    cim_class = entry.cim_class
+    for cim_property in cim_class.properties:
+        if cim_property.type not in (CimType.REFERENCE, CimType.OBJECT):
+            continue
+        definitions = scope.classes.get(class_key(cim_property.type_word, cim_class.pragmas))
+        if not definitions:
+            continue
+        first = definitions[0]
+        is_below = first.position > entry.position and first.unit is entry.unit
+        key = class_key(first.cim_class.name, first.cim_class.pragmas)
+        if is_below and cim_class.name.lower() not in scope.class_words[key]:
+            origin = origin_of(cim_property.origin)
+            scope.report(
+                rules.DECLARED_LATER,
+                f"property `{cim_property.name}` stands above its class `{first.cim_class.name}`",
+                origin,
+                origin.name_span,
+                related=(related(first.cim_class.origin, "the class"),),
+                help="move the class up: mofcomp stores classes from top to bottom",
+            )
 
 
 def _check_type(scope: Scope, cim_property: CimProperty, inherited: Inherited) -> None:

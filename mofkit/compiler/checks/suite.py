@@ -6,7 +6,11 @@ from collections.abc import Iterator
 
 from mofkit.cim import CimClass, CimEnumeration
 from mofkit.compiler.checks.classes import check_class, check_redefinitions
-from mofkit.compiler.checks.inheritance import check_circles, check_inheritance
+from mofkit.compiler.checks.inheritance import (
+    check_circles,
+    check_inheritance,
+    check_order_of_types,
+)
 from mofkit.compiler.checks.instances import (
     check_instance_alone,
     check_instances,
@@ -60,6 +64,7 @@ def _check_hierarchy(scope: Scope) -> None:
         if not view.entry.is_sound:
             continue
         check_inheritance(scope, view)
+        check_order_of_types(scope, view.entry)
         check_overrides(scope, view)
         key = class_key(view.cim_class.name, view.cim_class.pragmas)
         if key in scope.instances and view.entry is scope.classes[key][-1]:
