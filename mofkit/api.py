@@ -167,7 +167,8 @@ def format_source(text: str, style: Style | None = None) -> str:
     """
     from mofkit.formatter import Style, format_tree
 
-    return format_tree(parse_source(text).tree, style or Style())
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    return mark + format_tree(parse_source(text).tree, style or Style())
 
 
 def rules() -> tuple[Rule, ...]:

@@ -1,10 +1,11 @@
 """MOF text in one canonical layout: what gofmt is to Go.
 
-Takes a `SyntaxTree`, gives text with the same tokens and comments, laid out anew whatever the layout
-was. Start reading at `formatting.py`; `layout.py` has the style, a function a production. The steps:
+Takes a `SyntaxTree`, gives text with the same tokens and comments, laid out anew whatever the
+layout was. Start reading at `formatting.py`. The steps:
 
-1. `layout.py` says for each node what goes before, between and after its parts.
-2. `builder.py` walks the tree with it and makes a document (`document.py`): texts, comments, and
+1. `productions.py` has the style: which function says what goes between the parts of a node. The
+   functions are in `declarations.py`, `members.py` and `values.py`.
+2. `builder.py` walks the tree with them and makes a document (`document.py`): texts, comments, and
    places where a line may or must end, in groups that are either all on one line or broken.
 3. `measure.py` computes how wide each group is, and which must break.
 4. `printer.py` writes the lines.

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mofkit.formatter.document import SPACE, Comment, Item, Raw, is_line
+from mofkit.formatter.document import INLINE, OWN, SPACE, Comment, Item, Raw, is_line
 from mofkit.formatter.gaps import find_gaps
 from mofkit.formatter.layout import Layout, Leading
+from mofkit.formatter.productions import parts_of
 from mofkit.formatter.untouched import Untouched
-from mofkit.syntax import Node
 from mofkit.syntax.lexer import KIND
 
 if TYPE_CHECKING:
     from mofkit.formatter.layout import Part
-    from mofkit.syntax import SyntaxTree
+    from mofkit.syntax import Node, SyntaxTree
 
 __all__ = ["Builder"]
 
@@ -44,17 +44,17 @@ class Builder:
         todo: list[Part] = [self._tree.root]
         while todo:
             part = todo.pop()
-            if part.__class__ is int:
-                if part >= 0:  # type: ignore[operator]  # narrowed by the class
-                    self._token(part)  # type: ignore[arg-type]
+            if isinstance(part, int):
+                if part >= 0:
+                    self._token(part)
                 else:
-                    self._operation(part)  # type: ignore[arg-type]
-            elif part.__class__ is Leading:
-                self._lead(part)  # type: ignore[arg-type]
-            elif self._untouched and self._untouched.covers(part):  # type: ignore[arg-type]
-                self._raw(part)  # type: ignore[arg-type]
+                    self._operation(part)
+            elif isinstance(part, Leading):
+                self._lead(part)
+            elif self._untouched and self._untouched.covers(part):
+                self._raw(part)
             else:
-                todo += reversed(self._layout.parts(part))  # type: ignore[arg-type]
+                todo += reversed(parts_of(self._layout, part))
         return self._items
 
     def _operation(self, operation: int) -> None:
@@ -67,10 +67,9 @@ class Builder:
         self._items.append(operation)
 
     def _token(self, token: int) -> None:
-        if token in self._gaps:
-            self._lead(Leading(token))
         text = self.texts[token]
-        comment = self._taken_back(token) if text in _IN_FRONT else None
+        comment = self._held_back(token) if text in _IN_FRONT else None
+        self._lead(Leading(token))
         if "\n" in text or "\r" in text:
             self._append(Raw(text, ends_line=False))
         else:
@@ -79,16 +78,25 @@ class Builder:
             self._items.append(comment)
         self._trail(token + 1)
 
-    def _taken_back(self, token: int) -> Comment | None:
+    def _held_back(self, token: int) -> Comment | None:
         """Take back the comment in front of a `,` or `;`, to be put behind it; None for no such.
 
         It stays where it is if it is about another `,` or `;`, or if there are more comments.
         """
-        gap = self._gaps.get(token)
-        after = self._gaps.get(token + 1)
-        if gap is None or gap.leading or self.texts[token - 1] in _IN_FRONT:
+        gap, after = self._gaps.get(token), self._gaps.get(token + 1)
+        if gap is None or gap.leading:
             return None
-        if after is not None and after.trailing is not None:
+        if self.texts[token - 1] in _IN_FRONT or (after and after.trailing):
+            return None
+        return self._taken_back(token)
+
+    def _taken_back(self, token: int) -> Comment | None:
+        """Take back the trailing comment in front of a token.
+
+        None where a line may end between the two, or the next comment makes one end.
+        """
+        gap = self._gaps.get(token)
+        if gap is None or gap.trailing is None or (gap.leading and gap.leading[0].place == OWN):
             return None
         place = len(self._items) - 1
         while isinstance(operation := self._items[place], int) and not is_line(operation):
@@ -120,15 +128,19 @@ class Builder:
 
     def _lead(self, leading: Leading) -> None:
         """Add the comments in front of a token, once."""
-        token, keep_blank = leading
-        if token <= self._led or token not in self._gaps:
+        token = leading.token
+        gap = self._gaps.get(token)
+        if gap is None or token <= self._led:
             return
         self._led = token
-        gap = self._gaps[token]
+        is_inline = gap.trailing is not None and not gap.trailing.ends_line
+        if is_inline and not leading.ends_line and (comment := self._taken_back(token)):
+            comment.place = INLINE  # no line may end behind it
+            self._items.append(comment)
         for number, comment in enumerate(gap.leading):
             comment.blank = comment.blank and number > 0  # what is in front says that of the first
             self._items.append(comment)
-        if gap.leading and keep_blank:
+        if gap.leading and leading.keep_blank:
             gap.leading[-1].blank_after = gap.blank_after
 
     def _trail(self, token: int) -> None:
@@ -136,4 +148,3 @@ class Builder:
         gap = self._gaps.get(token)
         if gap is not None and gap.trailing is not None:
             self._items.append(gap.trailing)
-

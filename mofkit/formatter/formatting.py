@@ -1,11 +1,12 @@
-"""`format_tree` and `format_file`: the sum of this package.
+r"""`format_tree` and `format_file`: the sum of this package.
 
 Only what stands between tokens changes, and the case of words of the language: `class`, `instance`,
 `of`, `as`, `ref`, `qualifier`, `pragma`, `include`, `structure`, `enumeration`, `association` and
 `indication` in lower case, `TRUE`, `FALSE` and `NULL` in upper case. In a file with lines for the C
-preprocessor, to which such a word may be a macro, they stay as they are, too. What is between tokens
-is white space, comments and lines for the C preprocessor; of these, line splices (`\\` at the end of
-a line) outside of such lines are dropped, and so are spaces at the end of a `//` comment.
+preprocessor, to which such a word may be a macro, they stay as they are, too.
+
+What is between tokens is white space, comments, and lines for the C preprocessor. Line splices (`\`
+at the end of a line) outside of the latter are dropped, and spaces at the end of a `//` comment.
 """
 
 from __future__ import annotations
@@ -61,4 +62,3 @@ def format_file(source: SourceFile, style: Style = _DEFAULT) -> SourceFile:
         bom=source.bom,
         tail=source.tail,
     )
-

@@ -23,7 +23,8 @@ __all__ = ["Gap", "find_gaps", "n_line_ends"]
 
 
 _OPENERS: Final = "([{"
-_CLOSERS: Final = (")", "]", "}")
+_ON_OWN_LINE: Final = (")", "]", "}", "{")
+"""Brackets that may begin a line, where no comment should be in front of them."""
 
 
 class Gap(NamedTuple):
@@ -49,7 +50,7 @@ def find_gaps(tree: SyntaxTree) -> dict[int, Gap]:
     before = 0
     for token, start in enumerate(tree.starts):
         if start - before > 1 and not text[before:start].isspace():
-            gap = _read(text, before, start, closes=texts[token] in _CLOSERS)
+            gap = _read(text, before, start, is_bracket=texts[token] in _ON_OWN_LINE)
             if gap.trailing or gap.leading:
                 found[token] = gap
         before = start + len(texts[token])
@@ -81,6 +82,11 @@ class _Piece(NamedTuple):
         return self.text[0] == "#"
 
     @property
+    def ends_line(self) -> bool:
+        """Whether nothing can stand behind it on its line."""
+        return self.is_directive or self.is_open or self.last.startswith("//")
+
+    @property
     def is_open(self) -> bool:
         """Whether it reaches to the end of the file, and would reach further."""
         if self.is_directive:
@@ -94,20 +100,23 @@ def _trivia() -> re.Pattern[str]:
     return re.compile("|".join(_tables.TRIVIA))
 
 
-def _read(text: str, start: int, end: int, *, closes: bool) -> Gap:
-    """Read a gap; what stands in front of a bracket that `closes` is never on the bracket's line."""
+def _read(text: str, start: int, end: int, *, is_bracket: bool) -> Gap:
+    """Read a gap; `is_bracket` is for one of `_ON_OWN_LINE` behind it."""
     pieces, line_ends = _pieces(text, start, end)
-    is_last = end == len(text) or (closes and text[start - 1] not in _OPENERS)
+    is_empty = is_bracket and text[start - 1] in _OPENERS
+    is_end = (is_bracket and not is_empty) or end == len(text)
     trailing: Comment | None = None
     leading: list[Comment] = []
     for number, piece in enumerate(pieces):
-        follower = pieces[number + 1] if number + 1 < len(pieces) else None
-        ends_line = (follower is not None) or line_ends > 0 or is_last
-        if number == 0 and start and ends_line and not piece.line_ends and not piece.is_directive:
+        ends = number + 1 < len(pieces) or line_ends > 0 or is_end
+        if is_empty:  # nothing between the brackets but comments
+            place = OWN if piece.ends_line or n_line_ends(piece.text) else INLINE
+        elif number == 0 and start and ends and not piece.line_ends and not piece.is_directive:
             trailing = _comment(text, piece, TRAILING)
+            continue
         else:
-            place = OWN if ends_line or closes or piece.is_directive else INLINE
-            leading.append(_comment(text, piece, place))
+            place = OWN if ends or is_bracket or piece.is_directive else INLINE
+        leading.append(_comment(text, piece, place))
     blank_before = leading[0].blank if leading else line_ends > 1
     return Gap(trailing, leading, blank_before, line_ends > 1)
 
@@ -144,7 +153,7 @@ def _comment(text: str, piece: _Piece, place: int) -> Comment:
     return Comment(
         piece.text,
         place,
-        ends_line=piece.is_directive or piece.is_open or piece.last.startswith("//"),
+        ends_line=piece.ends_line,
         blank=piece.line_ends > 1,
         margin=_margin(text, piece.start),
         is_directive=piece.is_directive,

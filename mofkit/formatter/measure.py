@@ -51,7 +51,7 @@ class Measures(NamedTuple):
 class _Started(NamedTuple):
     """A group or a member: where it began, and what had been counted by then."""
 
-    index: int
+    place: int
     width: int
     n_breaks: int
 
@@ -126,8 +126,10 @@ class _Measurer:
         if comment.place == TRAILING:
             self._pending = comment
             return
-        self._width += len(comment.text) + 1
-        self._n_breaks += comment.place == OWN or comment.has_lines
+        if comment.place == OWN or comment.has_lines:  # how wide, depends on where it gets
+            self._n_breaks += 1
+        else:
+            self._width += len(comment.text) + 1
 
     def _line(self, index: int, operation: int) -> None:
         if self._pending is not None or operation == HARD:
@@ -171,15 +173,15 @@ class _Measurer:
 
     def _close(self, group: _Started) -> None:
         if self._n_breaks > group.n_breaks:
-            self.needs[group.index] = MUST_BREAK
+            self.needs[group.place] = MUST_BREAK
         else:
-            self._open_needs.append((group.index, group.width))
+            self._open_needs.append((group.place, group.width))
 
     def _end_member(self, member: _Started) -> None:
         """Note the BETWEENs around a member that takes several lines."""
-        self._between = member.index
+        self._between = member.place
         column = self._depth * self._style.indent
         is_wide = column + self._width - member.width > self._style.width
         if self._n_breaks > member.n_breaks or is_wide:
-            self.blanks.add(member.index)
+            self.blanks.add(member.place)
             self._follows_tall = True

@@ -141,7 +141,8 @@ class _Printer:
     def _raw(self, raw: Raw) -> None:
         self._text(raw.text[:1])
         self._parts.append(raw.text[1:])
-        self._column = len(raw.text) - max(raw.text.rfind("\n"), raw.text.rfind("\r"))
+        last = max(raw.text.rfind("\n"), raw.text.rfind("\r"))
+        self._column = len(raw.text) - last - 1 + (self._column - 1) * (last < 0)
         self._must_break = raw.ends_line
 
     # -------------------------------------------------------------------------------- comments
@@ -150,7 +151,7 @@ class _Printer:
         self._is_open |= comment.is_open
         if comment.place == TRAILING and self._suffix is None and not self._must_break:
             if comment.has_lines:
-                self._put(f" {comment.text}")
+                self._put(self._placed(comment))
                 self._follows_comment = True
             else:
                 self._suffix = comment
@@ -159,7 +160,7 @@ class _Printer:
             self._must_break = True
         if self._must_break:
             self._needs_blank |= comment.blank
-            self._new_line(self._forced_column(), forced=True)
+            self._force_line(self._forced_column())
         if comment.is_directive:
             self._put_directive(comment)
         else:
@@ -184,11 +185,15 @@ class _Printer:
             self._must_break = True
         elif suffix is not None:
             self._suffix = None
-            self._put(f" {suffix.text}")
+            self._put(self._placed(suffix))
             self._follows_comment = True
         if self._must_break:
             is_closer = text[:1] in (")", "]", "}")
-            self._new_line(self._indents[-1] if is_closer else self._forced_column(), forced=True)
+            self._force_line(self._indents[-1] if is_closer else self._forced_column())
+
+    def _force_line(self, column: int) -> None:
+        """End the line because of a comment; behind those that have lines of their own, it ends."""
+        self._new_line(column, forced=self._has_code or self._is_forced)
 
     def _forced_column(self) -> int:
         """Return where a line begins that only a comment made necessary."""
@@ -222,7 +227,9 @@ class _Printer:
             if self._suffix is not None:
                 self._suffixes[len(self._lines)] = self._suffix.text
                 self._suffix = None
-            self._lines.append("".join(self._parts).rstrip(" "))
+            while self._parts and self._parts[-1] == " ":
+                self._parts.pop()
+            self._lines.append("".join(self._parts))
             self._parts = []
         if self._needs_blank and self._lines and self._lines[-1]:
             self._lines.append("")

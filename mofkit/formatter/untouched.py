@@ -74,6 +74,8 @@ class Untouched:
             return isinstance(parent, _WITH_ERRORS)
         if isinstance(child, _BODIES):
             return self._is_closed(child) and not self.covers(child)
+        if isinstance(child, nodes.QualifierList) and self._is_spoiled(child):
+            return self._is_closed(child)
         if isinstance(child, _HOLDERS) or isinstance(parent, _WITH_ERRORS):
             return True
         return not self._is_spoiled(child)
@@ -101,16 +103,16 @@ def _bad_tokens(tree: SyntaxTree) -> list[int]:
 
 def step_places(tree: SyntaxTree) -> list[tuple[str, int, int]]:
     """Return how a file was read, in a form that can be compared."""
-    places = []
-    for step in tree.steps:
-        match step:
-            case Run():
-                place = (step.first, len(step.cells))
-            case Supplied():
-                place = (step.place, step.kind)
-            case Deleted():
-                place = (step.token, 0)
-            case Skipped():
-                place = (step.first, step.end)
-        places.append((type(step).__name__, *place))
-    return places
+    return [(type(step).__name__, *_place(step)) for step in tree.steps]
+
+
+def _place(step: Run | Supplied | Deleted | Skipped) -> tuple[int, int]:
+    match step:
+        case Run():
+            return step.first, len(step.cells)
+        case Supplied():
+            return step.place, step.kind
+        case Deleted():
+            return step.token, 0
+        case Skipped():
+            return step.first, step.end
