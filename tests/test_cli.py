@@ -481,6 +481,25 @@ def test_a_check_loads_only_what_it_needs() -> None:
     )
 
 
+def test_rule_of_a_code_that_another_rule_reports() -> None:
+    page = mofkit("rule", "gen001").out
+    assert page.startswith("GEN001 is no rule of its own: SEM105 reports it.\n\n")
+    assert page.endswith(mofkit("rule", "SEM105").out)
+
+
+def test_rule_of_a_code_that_nothing_reports() -> None:
+    outcome = mofkit("rule", "wdm408")
+    assert (outcome.code, outcome.out) == (
+        0,
+        "WDM408 is no rule: a method may have no parameters\n",
+    )
+    as_json = json.loads(mofkit("rule", "WDM408", "--format", "json").out)
+    assert as_json == [{"code": "WDM408", "not_checked": "a method may have no parameters"}]
+    outcome = mofkit("check", "--select", "WDM408", "a.mof")
+    assert outcome.code == 2
+    assert "WDM408 is no rule: a method may have no parameters" in outcome.err
+
+
 @pytest.mark.parametrize("arguments", [("rule", "SYN002"), ("check", "--select", "REG", "a.mof")])
 def test_rules_are_listed_without_the_binary_formats(arguments: tuple[str, ...]) -> None:
     write(a_mof=CLEAN)

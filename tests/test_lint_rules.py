@@ -22,7 +22,7 @@ from mofkit.diagnostics.rule_page import render_page
 from mofkit.linter import LintConfig, Unit, lint_units
 from mofkit.linter.engine import load
 from mofkit.linter.page import rule_of
-from mofkit.linter.registry import REGISTRY, SAID_ELSEWHERE, Row
+from mofkit.linter.registry import NOT_CHECKED, REGISTRY, SAID_ELSEWHERE, Row
 from mofkit.source import Encoding, MappingLoader, SourceFile
 from mofkit.syntax import ParseResult, parse, parse_source
 from tests.support import DATA, ROOT
@@ -109,6 +109,11 @@ def test_what_is_said_elsewhere_is_no_rule_and_names_one() -> None:
     codes = {rule.code for rule in mofkit.rules()}
     assert not codes & set(SAID_ELSEWHERE)
     assert set(SAID_ELSEWHERE.values()) <= codes
+
+
+def test_what_is_not_checked_is_no_rule() -> None:
+    assert not set(NOT_CHECKED) & {rule.code for rule in mofkit.rules()}
+    assert not set(NOT_CHECKED) & set(SAID_ELSEWHERE)
 
 
 @pytest.mark.parametrize("row", ROWS)

@@ -259,12 +259,16 @@ PREPROCESSOR: Final = Rule(
     code="SEM012",
     name="c-preprocessor",
     severity=Severity.INFO,
-    what=("Says that a file has lines for the C preprocessor, so that its meaning is not checked."),
+    what=(
+        "Says that a file has lines for the C preprocessor, so that its meaning is not checked. "
+        "`mofkit check` reads such a file through the preprocessor, and says this only where that "
+        "stops: most often a header is not there (-I)."
+    ),
     why=(
         "Driver sources often go through `cl /EP` before mofcomp. Before that, macros stand for "
         "types, qualifiers and values, and both branches of an `#if` are there: whatever seems "
         "wrong may be right. It is an info and no mistake: such files are meant for the "
-        "preprocessor, which `mofkit compile` has."
+        "preprocessor, which `mofkit check` and `mofkit compile` have."
     ),
     example="""\
 #define MAX_SPEED 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from mofkit.linter.registry import REGISTRY, SAID_ELSEWHERE
+from mofkit.linter.registry import NOT_CHECKED, REGISTRY, SAID_ELSEWHERE
 
 __all__ = ["UnknownCodeError", "code_for", "known_codes"]
 
@@ -45,6 +45,8 @@ def code_for(text: str) -> str:
     """
     code = text.strip().upper()
     code = SAID_ELSEWHERE.get(code, code)
+    if code in NOT_CHECKED:
+        raise UnknownCodeError(f"{code} is no rule: {NOT_CHECKED[code]}")
     if code not in _beginnings() and not _begins_binary(code):
         raise UnknownCodeError(f"no rule's code begins with {code!r}")
     return code

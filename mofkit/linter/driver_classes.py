@@ -61,9 +61,12 @@ def is_wmi(cim_class: CimClass) -> bool:
 
 
 def guid_of(cim_class: CimClass) -> UUID | None:
-    """Return the value of the qualifier guid; None where it is none, or not there."""
+    """Return the value of the qualifier guid; None where it is none, or not there.
+
+    Braces may be left out, hyphens may not.
+    """
     text = string_of(cim_class.qualifiers, "guid")
-    if text is None:
+    if text is None or "-" not in text:
         return None
     from mofkit.binary.guid_text import parse_guid  # which only drivers' files need
 
@@ -143,6 +146,23 @@ class DriverClasses:
     def all(self) -> tuple[CimClass, ...]:
         """Every class that the rules are for."""
         return tuple(found for found in self.schema.classes if is_wmi(found))
+
+    def is_abstract_base(self, cim_class: CimClass) -> bool:
+        """Say whether a class is abstract, and one with WMI or above one; WMIEvent apart."""
+        is_abstract = has_qualifier(cim_class.qualifiers, "abstract")
+        return is_abstract and cim_class.name.lower() in self._in_hierarchies
+
+    @cached_property
+    def _in_hierarchies(self) -> frozenset[str]:
+        """The lower-case names of the classes of drivers, and of all that they derive from."""
+        found: set[str] = set()
+        for cim_class in self.all:
+            for ancestor in self.schema.lineage(cim_class):
+                name = ancestor.name.lower()
+                if name in found:
+                    break
+                found.add(name)
+        return frozenset(name for name in found if name != "wmievent" and name[:2] != "__")
 
     def is_embedded(self, cim_class: CimClass) -> bool:
         """Say whether a WMI class is the type of something, and no block."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from importlib import import_module
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mofkit.cim import (
     CimClass,
@@ -27,7 +27,10 @@ from mofkit.linter.registry import REGISTRY, Row
 from mofkit.linter.reporting import reported
 from mofkit.linter.unit import FileSet, Unit, with_embedded
 from mofkit.source import SourceFile
-from mofkit.syntax import ParseResult
+from mofkit.syntax import ParseResult, parse
+
+if TYPE_CHECKING:
+    from mofkit.preprocessor import Expansion
 
 __all__ = ["all_rules", "lint_bound", "lint_units", "load"]
 
@@ -39,13 +42,18 @@ def lint_bound(
     extra: Iterable[Diagnostic] = (),
     *,
     made: Collection[SourceFile] = (),
+    expansions: Collection[Expansion] = (),
+    obeys_comments: bool = True,
+    suppressed: list[Diagnostic] | None = None,
 ) -> list[Diagnostic]:
     """Return all that is wrong with files: what reading and binding them found, and the rules.
 
     `config` holds for all files, or is a function that says what holds for each path; `extra` is
     what others have found. In the texts `made`, which nobody wrote, no comment suppresses anything:
-    strangers may have put it there. The findings are in order of path and place, each once, and
-    without those that are not wanted.
+    strangers may have put it there; nor anywhere with `obeys_comments` false. Findings about what
+    the C preprocessor made of files (`expansions`) are moved to the files. What comments suppress
+    is added to `suppressed`. The findings are in order of path and place, each once, and without
+    those that are not wanted.
     """
     config_of = as_config_of(config)
     findings = [*extra, *(finding for result in results for finding in result.diagnostics)]
@@ -53,7 +61,30 @@ def lint_bound(
     units = [Unit(one, config_of(one.files[0].source.path).dialect) for one in bound]
     findings += lint_units(units, config_of)
     files = {file.source: file for one in bound for file in one.files if file.source not in made}
-    return reported(findings, [*results, *files.values()], config_of)
+    if expansions:
+        findings, files = _as_written(findings, files, expansions)
+    commented = [*results, *files.values()] if obeys_comments else []
+    return reported(findings, commented, config_of, suppressed=suppressed)
+
+
+def _as_written(
+    findings: Iterable[Diagnostic],
+    files: dict[SourceFile, ParseResult],
+    expansions: Collection[Expansion],
+) -> tuple[list[Diagnostic], dict[SourceFile, ParseResult]]:
+    """Return findings, and files, with what people wrote for what the C preprocessor made of it."""
+    of_text = {expansion.source: expansion for expansion in expansions}
+    moved = []
+    for found in findings:
+        for text in {found.source, *(related.source for related in found.related)}:
+            if text in of_text:
+                found = of_text[text].relocate(found)  # noqa: PLW2901  # step by step
+        moved.append(found)
+    written = {text: file for text, file in files.items() if text not in of_text}
+    for expansion in expansions:
+        for source in (expansion.original, *expansion.headers):
+            written.setdefault(source, parse(source))
+    return moved, written
 
 
 def all_rules() -> list[Rule]:

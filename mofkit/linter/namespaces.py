@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 _OF_LOCALE: Final = re.compile(r"ms_[0-9a-f]+")
+_ON_ANOTHER_MACHINE: Final = re.compile(r"(\\\\|//)(?!\.[\\/]|localhost[\\/]|127\.0\.0\.1[\\/])")
 _OF_SUBSCRIPTION: Final = re.compile(r"__eventfilter|__filtertoconsumerbinding|\w+eventconsumer")
 _OF_MOFCOMP: Final = frozenset(
     "autorecover classflags instanceflags deleteclass deleteinstance dynamic amendment".split()
@@ -94,6 +95,19 @@ class Namespaces:
         if is_for_wmi or any(word.startswith(_OF_WMI) for word in self._words):
             return Severity.WARNING
         return Severity.INFO
+
+    @cached_property
+    def can_be_recovered(self) -> bool:
+        """Whether every pragma works where the repository is empty, and is for this machine."""
+        for found in self._schema.directives:
+            name, arguments = found.name.lower(), [str(one).lower() for one in found.arguments]
+            if name in ("deleteclass", "deleteinstance") and arguments[-1:] == ["fail"]:
+                return False
+            if name in ("classflags", "instanceflags") and "updateonly" in arguments:
+                return False
+            if name == "namespace" and _ON_ANOTHER_MACHINE.match("".join(arguments)):
+                return False
+        return True
 
     @cached_property
     def is_of_subscription(self) -> bool:

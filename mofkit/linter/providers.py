@@ -1,6 +1,7 @@
 """What the PRV rules know: the providers that files register, and for what.
 
-A provider is an instance of `__Win32Provider`. Each kind of work it does has a registration, an
+A provider is an instance of `__Win32Provider`, or of a class that derives from it and may set some
+properties for all of its instances. Each kind of work it does has a registration, an
 instance of a class such as `__InstanceProviderRegistration`, whose reference `provider` names it by
 an alias of the same file or by an object path (WMI SDK, "Registering a provider").
 """
@@ -18,11 +19,13 @@ from mofkit.cim import (
     CimInstance,
     CimInstanceProperty,
     CimInteger,
+    CimNull,
     CimString,
 )
 from mofkit.cim.qualifiers import string_of
+from mofkit.cim.record import replace
 from mofkit.diagnostics import Fix, Safety
-from mofkit.linter.lint_rule import LintRule
+from mofkit.linter.lint_rule import Findings, LintRule
 from mofkit.linter.unit import Unit
 from mofkit.source import Edit, Span
 
@@ -30,8 +33,11 @@ __all__ = [
     "BUILT_IN",
     "PROVIDER",
     "REGISTRATIONS",
+    "AllProviders",
+    "EachProvider",
     "ProviderRule",
     "Registrations",
+    "addition",
     "boolean_in",
     "integer_in",
     "is_decoupled",
@@ -132,15 +138,40 @@ def provided_by(cim_class: CimClass) -> str | None:
 def removal(set_property: CimInstanceProperty) -> Fix | None:
     """Return the fix that takes a property out of its instance, with the line it stands on."""
     origin = set_property.origin
-    if origin is None:
-        return None
+    if origin is None or origin.span.start != origin.name_span.start:
+        return None  # what a class sets, for all of its instances
     text, (start, end) = origin.source.text, origin.span
     semicolon = text.find(";", end)
     if semicolon < 0 or text[end:semicolon].strip():
         return None
-    line_start = len(text[:start].rstrip(" \t"))
+    while start > 0 and text[start - 1] in " \t":
+        start -= 1
+    return Fix(f"remove {set_property.name}", (Edit(Span(start, semicolon + 1), ""),), Safety.SAFE)
+
+
+def addition(instance: CimInstance, name: str, text: str) -> Fix | None:
+    """Return the fix that sets a property to a string, or to it instead of NULL; unsafe."""
+    there = named(instance, name.lower())
+    if there is not None:
+        origin = there.value.origin if isinstance(there.value, CimNull) else None
+        is_own = (
+            there.origin is not None and there.origin.span.start == there.origin.name_span.start
+        )
+        if origin is None or not is_own:
+            return None
+        return Fix(f"set {name}", (Edit(origin.span, f'"{text}"'),), Safety.UNSAFE)
+    origin = instance.origin
+    if origin is None:
+        return None
+    source = origin.source.text
+    brace = source.find("{", origin.name_span.end, origin.span.end)
+    if brace < 0 or "/" in source[origin.name_span.end : brace]:
+        return None
+    first = instance.properties[0].origin if instance.properties else None
+    before = " " if first is None else source[brace + 1 : first.span.start]
+    gap = before if not before.strip() else " "
     return Fix(
-        f"remove {set_property.name}", (Edit(Span(line_start, semicolon + 1), ""),), Safety.SAFE
+        f"set {name}", (Edit(Span.at(brace + 1), f'{gap}{name} = "{text}";'),), Safety.UNSAFE
     )
 
 
@@ -152,32 +183,133 @@ class ProviderRule(LintRule):
         self.known = unit.knowledge(Registrations)
 
     @cached_property
-    def all_providers(self) -> list[CimInstance]:
+    def everyone(self) -> AllProviders:
         """The providers of all files of the run."""
-        return self.unit.files.instances_of(PROVIDER)
+        return self.unit.files.units[0].knowledge(AllProviders)
 
-    def providers_called(self, name: str) -> list[CimInstance]:
-        """Return the providers of a name, letter case apart, in all files."""
-        wanted = name.lower()
-        return [
-            found
-            for found in self.all_providers
-            if (string_in(found, "name") or "").lower() == wanted
-        ]
+    @property
+    def all_complete(self) -> bool:
+        """Whether all that the files mean to say is there."""
+        return self.everyone.all_complete
 
-    def registrations_of(self, provider: CimInstance, *kinds: str) -> list[CimInstance]:
-        """Return a provider's registrations in all files, of certain kinds or of any."""
-        return [
-            registration
-            for unit in self.unit.files.units
-            for registration in unit.instances_of(*(kinds or REGISTRATIONS))
-            if unit.knowledge(Registrations).names(registration, provider)
-        ]
+
+class EachProvider(ProviderRule):
+    """A rule about providers one by one."""
+
+    def check_instance(self, instance: CimInstance) -> Findings:
+        """Look at an instance, if it is a provider."""
+        provider = self.everyone.completed(instance)
+        if provider is not None:
+            yield from self.check_provider(provider)
+
+    def check_provider(self, instance: CimInstance) -> Findings:
+        """Look at a provider, with what its class sets for it."""
+        raise NotImplementedError
+
+
+class AllProviders:
+    """The providers of all files of a run; kept with the first unit, so that it is made once."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._units = unit.files.units
 
     @cached_property
     def all_complete(self) -> bool:
         """Whether all that the files mean to say is there."""
-        return all(unit.is_complete for unit in self.unit.files.units)
+        return all(unit.is_complete for unit in self._units)
+
+    def completed(self, instance: CimInstance) -> CimInstance | None:
+        """Return a provider, with what its class sets for it; None for what is no provider."""
+        name = instance.class_name.lower()
+        if name == PROVIDER:
+            return instance
+        defaults = self._defaults.get(name)
+        if defaults is None:
+            return None
+        own = {found.name.lower() for found in instance.properties}
+        more = (found for found in defaults.values() if found.name.lower() not in own)
+        return replace(instance, properties=(*instance.properties, *more))
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The names of all providers, as they are spelled."""
+        return [string_in(found, "name") or "" for found in self._providers]
+
+    def called(self, name: str) -> list[CimInstance]:
+        """Return the providers of a name, letter case apart."""
+        return self._by_name.get(name.lower(), [])
+
+    def registrations_of(self, provider: CimInstance, *kinds: str) -> list[CimInstance]:
+        """Return a provider's registrations, of certain kinds or of any."""
+        name = (string_in(provider, "name") or "").lower()
+        found = [
+            *self._registrations.get(id(provider.origin), ()),
+            *self._registrations.get(name, ()),
+        ]
+        return [one for one in found if not kinds or one.class_name.lower() in kinds]
+
+    @cached_property
+    def named_by_classes(self) -> frozenset[str]:
+        """The lower-case names of the providers that classes or properties say they have."""
+        found: set[str] = set()
+        for unit in self._units:
+            for cim_class in unit.schema.classes:
+                found.add(provided_by(cim_class) or "")
+                found |= {
+                    string_of(one.qualifiers, "provider") or "" for one in cim_class.properties
+                }
+        return frozenset(name.lower() for name in found if name)
+
+    @cached_property
+    def _providers(self) -> list[CimInstance]:
+        return [found for unit in self._units for found in unit.knowledge(Registrations).providers]
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[CimInstance]]:
+        found: dict[str, list[CimInstance]] = {}
+        for provider in self._providers:
+            found.setdefault((string_in(provider, "name") or "").lower(), []).append(provider)
+        return found
+
+    @cached_property
+    def _registrations(self) -> dict[int | str, list[CimInstance]]:
+        """By the lower-case name they give, or by the place of the instance they refer to."""
+        found: dict[int | str, list[CimInstance]] = {}
+        for unit in self._units:
+            known = unit.knowledge(Registrations)
+            for registration in known.registrations:
+                target = known.provider_of(registration)
+                if target is not None:
+                    key = target.lower() if isinstance(target, str) else id(target.origin)
+                    found.setdefault(key, []).append(registration)
+        return found
+
+    @cached_property
+    def _defaults(self) -> dict[str, dict[str, CimInstanceProperty]]:
+        """For each class that derives from `__Win32Provider`, what its properties are set to."""
+        derived: dict[str, list[CimClass]] = {}
+        for unit in self._units:
+            for cim_class in unit.schema.classes:
+                if cim_class.superclass:
+                    derived.setdefault(cim_class.superclass.lower(), []).append(cim_class)
+        found: dict[str, dict[str, CimInstanceProperty]] = {PROVIDER: {}}
+        todo = [PROVIDER]
+        while todo:
+            base = todo.pop()
+            for cim_class in derived.get(base, ()):
+                if cim_class.name.lower() not in found:
+                    found[cim_class.name.lower()] = found[base] | _set_by(cim_class)
+                    todo.append(cim_class.name.lower())
+        return found
+
+
+def _set_by(cim_class: CimClass) -> dict[str, CimInstanceProperty]:
+    """Return the defaults of a class as instances have them, by lower-case name."""
+    return {
+        found.name.lower(): CimInstanceProperty(found.name, found.default, origin=found.origin)
+        for found in cim_class.properties
+        if found.default is not None
+    }
 
 
 class Registrations:
@@ -193,8 +325,10 @@ class Registrations:
 
     @cached_property
     def providers(self) -> list[CimInstance]:
-        """The providers, in order."""
-        return self.unit.instances_of(PROVIDER)
+        """The providers, in order, with what their classes set for them."""
+        everyone = self.unit.files.units[0].knowledge(AllProviders)
+        found = map(everyone.completed, self.unit.instances)
+        return [provider for provider in found if provider is not None]
 
     @cached_property
     def registrations(self) -> list[CimInstance]:
@@ -213,13 +347,6 @@ class Registrations:
         if isinstance(value, CimInstance):
             return value
         return _name_in_path(value.value) if isinstance(value, CimString) else None
-
-    def names(self, registration: CimInstance, provider: CimInstance) -> bool:
-        """Say whether a registration is that of a provider."""
-        target = self.provider_of(registration)
-        if isinstance(target, str):
-            return target.lower() == (string_in(provider, "name") or "").lower()
-        return target is provider
 
 
 def _name_in_path(text: str) -> str | None:

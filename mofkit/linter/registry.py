@@ -15,7 +15,7 @@ from mofkit.linter.dialect import Dialect
 if TYPE_CHECKING:
     from mofkit.linter.unit import Unit
 
-__all__ = ["REGISTRY", "SAID_ELSEWHERE", "Row"]
+__all__ = ["NOT_CHECKED", "REGISTRY", "SAID_ELSEWHERE", "Row"]
 
 _ANY: Final = tuple(Dialect)
 _WMI: Final = (Dialect.WMI,)
@@ -103,7 +103,7 @@ _WDM: Final = _rows(
     "WDM309 wdm.size_after_array wmisizeis",
     "WDM310 wdm.max_len_of_no_string maxlen+wmi",
     "WDM312 wdm.time_stamp_type wmitimestamp",
-    "WDM313 wdm.bit_map_mismatch bitmap+wmi",
+    "WDM313 wdm.bit_map_mismatch bitmap+wmi bitvalues+wmi",
     "WDM314 wdm.value_map_mismatch valuemap+wmi",
     "WDM315 wdm.define_values definevalues+wmi",
     "WDM317 wdm.event_item wmieventtrigger wmieventrate",
@@ -127,7 +127,7 @@ _EVT: Final = _rows(
     "EVT002 evt.script_consumer activescripteventconsumer",
     "EVT003 evt.script_consumer_source activescripteventconsumer",
     "EVT004 evt.command_consumer commandlineeventconsumer",
-    "EVT005 evt.loose_executable commandlineeventconsumer",
+    "EVT005 evt.loose_executable activescripteventconsumer commandlineeventconsumer",
     "EVT006 evt.hidden_command activescripteventconsumer commandlineeventconsumer",
     "EVT007 evt.filter_query",
     "EVT008 evt.short_polling",
@@ -139,7 +139,7 @@ _EVT: Final = _rows(
     "EVT010 evt.open_filter",
     "EVT011 evt.creator_differs creatorsid+__filtertoconsumerbinding",
     "EVT012 evt.synchronous_delivery deliversynchronously",
-    "EVT013 evt.recovered_subscription autorecover",
+    "EVT013 evt.recovered_subscription instance+autorecover",
     "EVT014 evt.binding_of_nothing __filtertoconsumerbinding",
     "EVT015 evt.unused_consumer_property (info) createnewconsole desktopname",
 )
@@ -148,7 +148,7 @@ _GEN: Final = _rows(
     "",
     _WMI,
     "GEN003 gen.false_qualifier key+false static+false",
-    "GEN004 gen.leading_underscore",
+    "GEN004 gen.invalid_name",
     "GEN005 gen.out_before_in out+in",
     "GEN007 gen.missing_description (info)",
 )
@@ -317,3 +317,24 @@ SAID_ELSEWHERE: Final[dict[str, str]] = {
     "WDM506": "LOC004",
 }
 """Codes of the catalogues that another rule already reports → that rule's code."""
+
+NOT_CHECKED: Final[dict[str, str]] = {
+    "PRV031": "it is about two versions of a file: `mofkit plan` and `mofkit bump` see to it",
+    "WDM108": "an embedded class may have other qualifiers than WMI and guid: they are ignored",
+    "WDM115": "WmiExpense may be left out",
+    "WDM116": "Description, DisplayName, HeaderName, WmiGenerateHeader and others are accepted",
+    "WDM118": "a block may have no items but the two required ones",
+    "WDM209": "an inherited InstanceName or Active counts as there, for WDM201 and WDM202, too",
+    "WDM303": "items may be declared in any order: their ids say how they are laid out",
+    "WDM311": "an item without MaxLen has no limit",
+    "WDM316": "WmiScale, WmiComplexity, WmiVolatility and the like are accepted",
+    "WDM321": "qualifiers of one's own are accepted; misspelled ones STY020 reports",
+    "WDM402": "ids of methods may have gaps: classes that come with Windows have some",
+    "WDM408": "a method may have no parameters",
+    "WDM409": "whether a driver answers queries, its MOF does not say",
+    "WDM501": "where a file goes that a driver has as a resource is settled: root\\wmi",
+    "WDM507": "a translation may leave out the guid and the required items",
+    "WDM508": "a file may hold several languages, each under its own namespace pragma",
+    "WDM509": "`: amended` in a file of all languages is accepted; LOC003 is about translations",
+}
+"""Codes of the catalogues that are no rules, and why: mostly, because nothing is wrong there."""

@@ -26,14 +26,16 @@ class Unit:
 
     Attributes:
         parsed: every file of the unit, the including one first.
-        schema: what they declare, without what errors of syntax touch.
+        schema: what they declare, without what errors of syntax touch, unless it is `is_recovered`.
         is_complete: whether that is all: what is not here, is nowhere in the unit.
         files: all units of the run, this one among them.
     """
 
-    def __init__(self, bound: BindResult, dialect: Dialect | None = None) -> None:
+    def __init__(
+        self, bound: BindResult, dialect: Dialect | None = None, *, is_recovered: bool = False
+    ) -> None:
         self.parsed = bound.files
-        self.schema = bound.sound
+        self.schema = bound.schema if is_recovered else bound.sound
         self.is_complete = bound.is_complete
         self.files = FileSet((self,))
         self._dialect = dialect

@@ -29,7 +29,8 @@ NON_ASCII_WITHOUT_BOM: Final = Rule(
         "Nothing in such a file tells its encoding. mofcomp's documentation knows UTF-16 by its "
         "two-byte signature and nothing else, so the text is presumably read in the ANSI code "
         "page of whatever machine compiles it: descriptions arrive as `LÃ¼fter`, and names, keys "
-        "and paths no longer match. pywbem and OMI read UTF-8."
+        "and paths no longer match. pywbem and OMI read UTF-8. `mofkit check --fix` leaves it: it "
+        "edits the text of a file, never the encoding of its bytes."
     ),
     example='[Description("Ein Lüfter")]\nclass Fan {\n};\n',
     example_bytes='[Description("Ein Lüfter")]\nclass Fan {\n};\n'.encode(),
@@ -51,7 +52,8 @@ UTF8_BOM: Final = Rule(
     why=(
         "Several readers take the mark for a character of the text and stop at line 1: pywbem "
         "with `Illegal character '\\ufeff'`, Puppet's MOF parser likewise. mofcomp's "
-        "documentation mentions the marks of UTF-16 only. OMI reads it."
+        "documentation mentions the marks of UTF-16 only. OMI reads it. `mofkit check --fix` "
+        "leaves the mark: it edits the text of a file, and the mark stands in front of that."
     ),
     example="<U+FEFF>class Fan {\n};\n",
     example_bytes=b"\xef\xbb\xbfclass Fan {\n};\n",

@@ -44,7 +44,8 @@ class FalseQualifier(LintRule):
     WMI SDK, "mofcomp".
 
     ## Fix safety
-    Safe for old versions of Windows, where FALSE was FALSE. If the key was meant, write `key`.
+    Unsafe: without the qualifier, Windows 8 and later no longer count the property as a key. If the
+    key was meant, write `key`.
     """
 
     code = "GEN003"
@@ -62,14 +63,23 @@ class FalseQualifier(LintRule):
 def _removal(origin: Origin, owner: Qualified) -> Fix | None:
     """Return the fix that takes the qualifier out, and the brackets if it is the only one."""
     text, (start, end) = origin.source.text, origin.span
-    behind = end + len(text[end:]) - len(text[end:].lstrip())
-    if text[behind : behind + 1] == ",":
-        behind += 1
-        span = Span(start, behind + len(text[behind:]) - len(text[behind:].lstrip(" \t")))
+    before, behind = start, _next(text, end)
+    while before > 0 and text[before - 1].isspace():
+        before -= 1
+    sign, next_sign = text[before - 1 : before], text[behind : behind + 1]
+    if next_sign == ",":
+        span = Span(start, _next(text, behind + 1))
+    elif (sign, next_sign) == ("[", "]"):
+        span = Span(before - 1, _next(text, behind + 1))
+    elif sign == ",":
+        span = Span(before - 1, end)
     else:
-        before = len(text[:start].rstrip())
-        is_alone = text[before - 1 : before] == "[" and text[behind : behind + 1] == "]"
-        span = Span(before - 1, behind + 1 if is_alone else end)
-        if not is_alone and text[before - 1 : before] != ",":
-            return None
-    return Fix(f"remove it from `{owner_name(owner)}`", (Edit(span, ""),), Safety.SAFE)
+        return None
+    return Fix(f"remove it from `{owner_name(owner)}`", (Edit(span, ""),), Safety.UNSAFE)
+
+
+def _next(text: str, at: int) -> int:
+    """Return where the next character stands that is no blank and no line end."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at

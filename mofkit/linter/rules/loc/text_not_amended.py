@@ -87,7 +87,7 @@ class TextNotAmended(TranslationRule):
         for found in owner.qualifiers:
             if found.name.lower() in _TEXTS and not found.effective & CimFlavor.AMENDED:
                 yield self.finding(
-                    f"`{found.name}` of `{owner.name}` is not laid over the class",
+                    f"`{found.name}` of `{owner.name}` does not reach the class",
                     found.origin,
                     help=f"write {found.name}(...) : Amended",
                 )

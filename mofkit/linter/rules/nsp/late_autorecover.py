@@ -5,8 +5,9 @@ from mofkit.cim import (
     Origin,
 )
 from mofkit.diagnostics import Fix, Severity
-from mofkit.linter.lint_rule import Findings, LintRule
+from mofkit.linter.lint_rule import Findings
 from mofkit.linter.namespaces import (
+    NamespaceRule,
     newline_of,
 )
 from mofkit.source import Edit, Span
@@ -21,12 +22,12 @@ def _line_of(origin: Origin) -> Span:
     return Span(line_start, line_end) if is_alone else origin.span
 
 
-class LateAutorecover(LintRule):
+class LateAutorecover(NamespaceRule):
     r"""An autorecover that is not on top.
 
     ## What it does
     Reports `#pragma autorecover` with declarations or other pragmas above it. Comments may stand
-    above it.
+    above it. Only the first of several counts.
 
     ## Why it matters
     mofcomp takes it anywhere; on top, where its page advises to put it, people see it.
@@ -66,7 +67,7 @@ class LateAutorecover(LintRule):
 
     def check_directive(self, directive: CimDirective) -> Findings:
         origin = directive.origin
-        if directive.name.lower() != "autorecover" or origin is None or origin.first == 0:
+        if directive is not self.known.autorecover or origin is None or origin.first == 0:
             return
         if origin.source != self.unit.parsed[0].source:
             return  # an included file is not the one that is recovered

@@ -49,7 +49,9 @@ class MissingAutorecover(NamespaceRule):
 
     ## Fix safety
     Safe: the pragma changes nothing of what the file declares. It is put in only where each
-    declaration has its namespace, and comes in front of everything.
+    declaration has its namespace, and comes in front of everything. There is no fix where the file
+    could not be compiled again: where a deletion has FAIL (NSP006), flags say `updateonly`, or a
+    namespace is on another machine.
     """
 
     code = "NSP002"
@@ -75,6 +77,8 @@ class MissingAutorecover(NamespaceRule):
         if any(found.pragmas.namespace is None for found in self.known.stored):
             return None
         if self.known.stored[0].origin is None or self.known.stored[0].origin.source != source:
+            return None
+        if not self.known.can_be_recovered:
             return None
         return Fix(
             "write `#pragma autorecover` in the first line",

@@ -18,11 +18,19 @@ from mofkit.linter.namespaces import (
 )
 
 
-def _meant(key: str, known: Iterable[str]) -> str | None:
+def _by_parent(keys: Iterable[str]) -> dict[str, list[str]]:
+    """Return the last names of namespaces, by the namespace above them."""
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        parent, _, name = key.rpartition("/")
+        found.setdefault(parent, []).append(name)
+    return found
+
+
+def _meant(key: str, known: dict[str, list[str]]) -> str | None:
     """Return the known namespace beside a namespace that has nearly its name."""
     parent, _, name = key.rpartition("/")
-    beside = [one.rpartition("/")[2] for one in known if one.rpartition("/")[0] == parent]
-    found = nearest(name, beside)
+    found = nearest(name, known.get(parent, ()))
     return None if found is None else f"{parent}/{found}"
 
 
@@ -88,6 +96,7 @@ class UnknownNamespace(NamespaceRule):
 
     def check_unit(self) -> Findings:
         made = made_namespaces(self.unit)
+        known = _by_parent(made | STANDARD)
         seen: set[str] = set()
         for pragma in self.known.entered:
             key = namespace_key(pragma.pragmas.namespace)
@@ -95,7 +104,7 @@ class UnknownNamespace(NamespaceRule):
             if key in seen or is_known or not key.startswith("root/"):
                 continue
             seen.add(key)
-            meant = _meant(key, made | STANDARD)
+            meant = _meant(key, known)
             advice = "in the namespace above it, write `instance of __Namespace { Name = ...; };`"
             yield self.finding(
                 f"namespace {shown(pragma.pragmas.namespace)} is made by none of the files",

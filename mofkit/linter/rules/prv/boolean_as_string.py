@@ -15,7 +15,9 @@ class BooleanAsString(ProviderRule):
     Reports a string for a boolean property of a provider or a registration.
 
     ## Why it matters
-    A string is no boolean, even if it says TRUE. (A page of the documentation has this mistake.)
+    A string is no boolean, even if it says TRUE. mofcomp stores it as it is, and WMI converts it:
+    files that come with Windows have `SupportsGet = "TRUE"` and work, so this is a warning. (A page
+    of the documentation has this mistake, too.)
 
     ## Example
     ```mof
@@ -76,14 +78,15 @@ class BooleanAsString(ProviderRule):
 
     code = "PRV019"
     name = "boolean-as-string"
-    severity = Severity.ERROR
+    severity = Severity.WARNING
 
     def check_instance(self, instance: CimInstance) -> Findings:
-        name = instance.class_name.lower()
+        provider = self.everyone.completed(instance)
+        name = instance.class_name.lower() if provider is None else PROVIDER
         if name != PROVIDER and name not in REGISTRATIONS:
             return
         booleans = {one.name.lower() for one in properties_of(name) if one.type is CimType.BOOLEAN}
-        for found in instance.properties:
+        for found in (provider or instance).properties:
             value = found.value
             if isinstance(value, CimString) and found.name.lower() in booleans:
                 message = f'{found.name} is a boolean and "{value.value}" is a string'

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
@@ -77,7 +79,7 @@ class ClassProviderQueries(ProviderRule):
         if instance.class_name.lower() != "__classproviderregistration":
             return
         supported = [
-            query.value.lower()
+            _bare(query.value)
             for name in ("resultsetqueries", "referencedsetqueries")
             for query in strings_in(instance, name)
         ]
@@ -87,5 +89,10 @@ class ClassProviderQueries(ProviderRule):
             )
             yield self.finding(message, instance.origin)
         for query in strings_in(instance, "unsupportedqueries"):
-            if query.value.lower() in supported:
+            if _bare(query.value) in supported:
                 yield self.finding("this query is there as supported, too", query.origin)
+
+
+def _bare(query: str) -> str:
+    """Return a query without what makes no difference: letter case, and how it is spaced."""
+    return " ".join(re.findall(r'"[^"]*"|\w+|\S', query.lower()))

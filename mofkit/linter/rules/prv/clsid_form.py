@@ -5,13 +5,13 @@ import re
 from mofkit.cim import CimInstance, CimString
 from mofkit.diagnostics import Fix, Severity
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import PROVIDER, ProviderRule, named, words_for
+from mofkit.linter.providers import EachProvider, named, words_for
 from mofkit.source import Edit, Span
 
 _FORM = re.compile(r"\{[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
 
 
-class ClsidForm(ProviderRule):
+class ClsidForm(EachProvider):
     r"""A CLSID that is not written as COM writes one.
 
     ## What it does
@@ -77,9 +77,7 @@ class ClsidForm(ProviderRule):
     name = "clsid-form"
     severity = Severity.ERROR
 
-    def check_instance(self, instance: CimInstance) -> Findings:
-        if instance.class_name.lower() != PROVIDER:
-            return
+    def check_provider(self, instance: CimInstance) -> Findings:
         for name in ("clsid", "clientloadableclsid"):
             found = named(instance, name)
             if found is None or not isinstance(found.value, CimString):

@@ -76,9 +76,13 @@ class DecoupledKind(ProviderRule):
     def check_instance(self, instance: CimInstance) -> Findings:
         if instance.class_name.lower() not in _UNSUPPORTED:
             return
-        provider = self.known.provider_of(instance)
-        for found in self.providers_called(provider) if isinstance(provider, str) else [provider]:
-            if found is not None and is_decoupled(found):
+        named = self.known.provider_of(instance)
+        if isinstance(named, str):
+            providers = self.everyone.called(named)
+        else:
+            providers = [] if named is None else [self.everyone.completed(named) or named]
+        for found in providers:
+            if is_decoupled(found):
                 name = string_in(found, "name")
                 message = (
                     f"provider `{name}` is decoupled and cannot have a `{instance.class_name}`"

@@ -3,10 +3,10 @@ from __future__ import annotations
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import PROVIDER, ProviderRule, named, string_in
+from mofkit.linter.providers import EachProvider, named, string_in
 
 
-class DecoupledNoncom(ProviderRule):
+class DecoupledNoncom(EachProvider):
     r"""The hosting model Decoupled:Noncom.
 
     ## What it does
@@ -71,9 +71,7 @@ class DecoupledNoncom(ProviderRule):
     name = "decoupled-noncom"
     severity = Severity.ERROR
 
-    def check_instance(self, instance: CimInstance) -> Findings:
-        if instance.class_name.lower() != PROVIDER:
-            return
+    def check_provider(self, instance: CimInstance) -> Findings:
         if (string_in(instance, "hostingmodel") or "").lower() == "decoupled:noncom":
             found = named(instance, "hostingmodel")
             assert found is not None

@@ -3,10 +3,12 @@ from __future__ import annotations
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import PROVIDER, ProviderRule, is_decoupled, named, words_for
+from mofkit.linter.providers import EachProvider, addition, is_decoupled, named, words_for
+
+_OF_ADMINISTRATORS = "O:BAG:BAD:(A;;0x1;;;BA)"
 
 
-class DecoupledWithoutSecurity(ProviderRule):
+class DecoupledWithoutSecurity(EachProvider):
     r"""A decoupled provider that does not say who may run it.
 
     ## What it does
@@ -65,17 +67,21 @@ class DecoupledWithoutSecurity(ProviderRule):
 
     ## Source
     WMI SDK, "__Win32Provider".
+
+    ## Fix safety
+    Unsafe: the fix lets administrators run the provider, and others may have been meant to.
     """
 
     code = "PRV011"
     name = "decoupled-without-security"
     severity = Severity.WARNING
 
-    def check_instance(self, instance: CimInstance) -> Findings:
-        if instance.class_name.lower() != PROVIDER:
-            return
+    def check_provider(self, instance: CimInstance) -> Findings:
         if is_decoupled(instance) and named(instance, "securitydescriptor") is None:
             message = f"decoupled {words_for(instance)} has no SecurityDescriptor"
             yield self.finding(
-                message, instance.origin, help='such as "O:BAG:BAD:(A;;0x1;;;BA)": administrators'
+                message,
+                instance.origin,
+                help=f'such as "{_OF_ADMINISTRATORS}": administrators',
+                fix=addition(instance, "SecurityDescriptor", _OF_ADMINISTRATORS),
             )

@@ -3,10 +3,10 @@ from __future__ import annotations
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import PROVIDER, ProviderRule, boolean_in, named, words_for
+from mofkit.linter.providers import EachProvider, boolean_in, named, words_for
 
 
-class DisabledProvider(ProviderRule):
+class DisabledProvider(EachProvider):
     r"""A provider that is switched off.
 
     ## What it does
@@ -72,9 +72,7 @@ class DisabledProvider(ProviderRule):
     name = "disabled-provider"
     severity = Severity.WARNING
 
-    def check_instance(self, instance: CimInstance) -> Findings:
-        if instance.class_name.lower() != PROVIDER:
-            return
+    def check_provider(self, instance: CimInstance) -> Findings:
         if boolean_in(instance, "enabled") is False:
             found = named(instance, "enabled")
             assert found is not None

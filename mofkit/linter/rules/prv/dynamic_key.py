@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from mofkit.cim import CimClass, CimProperty, CimType
-from mofkit.cim.qualifiers import has_qualifier
+from mofkit.cim.qualifiers import has_qualifier, qualifier_named
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
 from mofkit.linter.providers import ProviderRule
@@ -16,7 +16,7 @@ class DynamicKey(ProviderRule):
 
     ## Why it matters
     WMI tells the instances of a class apart by its keys. (Keys that are arrays are SEM308's
-    business, keys added to a base class' SEM307's.)
+    business, keys added to a base class' SEM307's.) A `key(FALSE)` is one, too: see GEN003.
 
     ## Example
     ```mof
@@ -86,7 +86,7 @@ class DynamicKey(ProviderRule):
         yield self.finding(message, cim_class.origin)
 
     def check_property(self, cim_class: CimClass, cim_property: CimProperty) -> Findings:
-        if not has_qualifier(cim_property.qualifiers, "key"):
+        if qualifier_named(cim_property.qualifiers, "key") is None:
             return
         which = f"key `{cim_property.name}` of class `{cim_class.name}`"
         if cim_property.type.is_real or cim_property.type is CimType.OBJECT:
@@ -99,7 +99,7 @@ class DynamicKey(ProviderRule):
 
     def _has_key(self, cim_class: CimClass) -> bool:
         return any(
-            has_qualifier(item.qualifiers, "key")
+            qualifier_named(item.qualifiers, "key") is not None
             for ancestor in self.unit.schema.lineage(cim_class)
             for item in ancestor.properties
         )

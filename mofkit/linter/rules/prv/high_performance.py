@@ -3,12 +3,12 @@ from __future__ import annotations
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import PROVIDER, ProviderRule, boolean_in, named, string_in
+from mofkit.linter.providers import EachProvider, boolean_in, named, string_in
 
 _SUPPORTS = ("supportsget", "supportsenumeration")
 
 
-class HighPerformance(ProviderRule):
+class HighPerformance(EachProvider):
     r"""A high-performance provider that does not say enough.
 
     ## What it does
@@ -77,9 +77,7 @@ class HighPerformance(ProviderRule):
     name = "high-performance"
     severity = Severity.WARNING
 
-    def check_instance(self, instance: CimInstance) -> Findings:
-        if instance.class_name.lower() != PROVIDER:
-            return
+    def check_provider(self, instance: CimInstance) -> Findings:
         found = named(instance, "clientloadableclsid")
         client, server = (string_in(instance, name) for name in ("clientloadableclsid", "clsid"))
         if found is None or client is None:
@@ -89,7 +87,7 @@ class HighPerformance(ProviderRule):
             yield self.finding(
                 f"provider `{name}` has one CLSID for WMI and its clients", found.origin
             )
-        registrations = self.registrations_of(instance)
+        registrations = self.everyone.registrations_of(instance)
         supports = any(boolean_in(one, what) for one in registrations for what in _SUPPORTS)
         if registrations and not supports and self.all_complete:
             message = f"high-performance provider `{name}` supports neither Get nor Enumeration"

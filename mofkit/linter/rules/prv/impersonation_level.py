@@ -3,10 +3,10 @@ from __future__ import annotations
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import PROVIDER, ProviderRule, boolean_in, integer_in, named
+from mofkit.linter.providers import EachProvider, boolean_in, integer_in, named
 
 
-class ImpersonationLevel(ProviderRule):
+class ImpersonationLevel(EachProvider):
     r"""An ImpersonationLevel that there is not.
 
     ## What it does
@@ -76,9 +76,7 @@ class ImpersonationLevel(ProviderRule):
     name = "impersonation-level"
     severity = Severity.WARNING
 
-    def check_instance(self, instance: CimInstance) -> Findings:
-        if instance.class_name.lower() != PROVIDER:
-            return
+    def check_provider(self, instance: CimInstance) -> Findings:
         found, level = (
             named(instance, "impersonationlevel"),
             integer_in(instance, "impersonationlevel"),

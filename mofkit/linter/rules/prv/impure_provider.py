@@ -3,10 +3,10 @@ from __future__ import annotations
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import PROVIDER, ProviderRule, boolean_in, named, words_for
+from mofkit.linter.providers import EachProvider, boolean_in, named, words_for
 
 
-class ImpureProvider(ProviderRule):
+class ImpureProvider(EachProvider):
     r"""A provider that stays a client of WMI.
 
     ## What it does
@@ -73,9 +73,7 @@ class ImpureProvider(ProviderRule):
     name = "impure-provider"
     severity = Severity.INFO
 
-    def check_instance(self, instance: CimInstance) -> Findings:
-        if instance.class_name.lower() != PROVIDER:
-            return
+    def check_provider(self, instance: CimInstance) -> Findings:
         if boolean_in(instance, "pure") is False:
             found = named(instance, "pure")
             assert found is not None

@@ -3,10 +3,10 @@ from __future__ import annotations
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import PROVIDER, ProviderRule, integer_in, named
+from mofkit.linter.providers import EachProvider, integer_in, named
 
 
-class InitializationReentrancy(ProviderRule):
+class InitializationReentrancy(EachProvider):
     r"""A value that InitializationReentrancy cannot have.
 
     ## What it does
@@ -73,9 +73,7 @@ class InitializationReentrancy(ProviderRule):
     name = "initialization-reentrancy"
     severity = Severity.ERROR
 
-    def check_instance(self, instance: CimInstance) -> Findings:
-        if instance.class_name.lower() != PROVIDER:
-            return
+    def check_provider(self, instance: CimInstance) -> Findings:
         found, value = (
             named(instance, "initializationreentrancy"),
             integer_in(instance, "initializationreentrancy"),

@@ -85,8 +85,8 @@ class MethodsWithoutRegistration(ProviderRule):
         ]
         if name is None or not implemented or not self.all_complete:
             return
-        for provider in self.providers_called(name):
-            if not self.registrations_of(provider, "__methodproviderregistration"):
+        for provider in self.everyone.called(name):
+            if not self.everyone.registrations_of(provider, "__methodproviderregistration"):
                 message = f"provider `{name}` is registered for no methods"
                 yield self.finding(message, implemented[0].origin)
                 return

@@ -3,10 +3,10 @@ from __future__ import annotations
 from mofkit.cim import CimInstance, CimNull
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import PROVIDER, ProviderRule, is_decoupled, named, words_for
+from mofkit.linter.providers import EachProvider, is_decoupled, named, words_for
 
 
-class MissingClsid(ProviderRule):
+class MissingClsid(EachProvider):
     r"""A provider that WMI cannot load.
 
     ## What it does
@@ -70,9 +70,7 @@ class MissingClsid(ProviderRule):
     name = "missing-clsid"
     severity = Severity.ERROR
 
-    def check_instance(self, instance: CimInstance) -> Findings:
-        if instance.class_name.lower() != PROVIDER:
-            return
+    def check_provider(self, instance: CimInstance) -> Findings:
         clsid = named(instance, "clsid")
         if (clsid is None or isinstance(clsid.value, CimNull)) and not is_decoupled(instance):
             message = f"{words_for(instance)} has no CLSID"

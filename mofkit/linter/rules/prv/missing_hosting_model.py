@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-from mofkit.cim import CimInstance
+from mofkit.cim import CimInstance, CimNull
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import PROVIDER, ProviderRule, named, words_for
+from mofkit.linter.providers import EachProvider, addition, named, words_for
 
 
-class MissingHostingModel(ProviderRule):
+class MissingHostingModel(EachProvider):
     r"""A provider that does not say where it runs.
 
     ## What it does
-    Reports a provider without `HostingModel`.
+    Reports a provider without `HostingModel`, or with NULL there.
 
     ## Why it matters
     The default is NetworkServiceHostOrSelfHost: a provider written for more rights than the
@@ -65,18 +65,22 @@ class MissingHostingModel(ProviderRule):
 
     ## Source
     WMI SDK, "Provider hosting and security".
+
+    ## Fix safety
+    Unsafe: the fix writes down what holds without it, NetworkServiceHostOrSelfHost, and the
+    provider may have been written for another host.
     """
 
     code = "PRV007"
     name = "missing-hosting-model"
     severity = Severity.WARNING
 
-    def check_instance(self, instance: CimInstance) -> Findings:
-        if instance.class_name.lower() != PROVIDER:
-            return
-        if named(instance, "hostingmodel") is None:
+    def check_provider(self, instance: CimInstance) -> Findings:
+        found = named(instance, "hostingmodel")
+        if found is None or isinstance(found.value, CimNull):
             yield self.finding(
                 f"{words_for(instance)} has no HostingModel",
-                instance.origin,
+                instance.origin if found is None else found.origin,
                 help="it runs as NetworkServiceHostOrSelfHost; say which host it was written for",
+                fix=addition(instance, "HostingModel", "NetworkServiceHostOrSelfHost"),
             )

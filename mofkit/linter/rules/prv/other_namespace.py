@@ -75,7 +75,7 @@ class OtherNamespace(ProviderRule):
 
     def check_class(self, cim_class: CimClass) -> Findings:
         name = provided_by(cim_class)
-        providers = self.providers_called(name) if name else []
+        providers = self.everyone.called(name) if name else []
         if not providers or has_qualifier(cim_class.qualifiers, "amendment"):
             return
         own = namespace_key(cim_class.pragmas.namespace)

@@ -3,10 +3,10 @@ from __future__ import annotations
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import PROVIDER, ProviderRule, integer_in, named
+from mofkit.linter.providers import EachProvider, integer_in, named
 
 
-class ProviderVersion(ProviderRule):
+class ProviderVersion(EachProvider):
     r"""A value that Version cannot have.
 
     ## What it does
@@ -73,9 +73,7 @@ class ProviderVersion(ProviderRule):
     name = "provider-version"
     severity = Severity.WARNING
 
-    def check_instance(self, instance: CimInstance) -> Findings:
-        if instance.class_name.lower() != PROVIDER:
-            return
+    def check_provider(self, instance: CimInstance) -> Findings:
         found, value = named(instance, "version"), integer_in(instance, "version")
         if found is not None and value is not None and value not in (1, 2):
             yield self.finding(f"Version is {value}, not 1 or 2", found.origin)

@@ -4,7 +4,7 @@ from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
 from mofkit.diagnostics.suggestions import nearest
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import BUILT_IN, REGISTRATIONS, ProviderRule, named, string_in
+from mofkit.linter.providers import BUILT_IN, REGISTRATIONS, ProviderRule, named
 
 
 class RegistrationOfNothing(ProviderRule):
@@ -84,9 +84,9 @@ class RegistrationOfNothing(ProviderRule):
         name = self.known.provider_of(instance)
         if not isinstance(name, str) or name.lower() in BUILT_IN or not self.all_complete:
             return
-        if self.providers_called(name):
+        if self.everyone.called(name):
             return
-        near = nearest(name, [string_in(one, "name") or "" for one in self.all_providers])
+        near = nearest(name, self.everyone.names)
         yield self.finding(
             f"there is no provider `{name}` in the files",
             found.origin,

@@ -3,10 +3,10 @@ from __future__ import annotations
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import PROVIDER, ProviderRule, is_decoupled, named, removal, string_in
+from mofkit.linter.providers import EachProvider, is_decoupled, named, removal, string_in
 
 
-class SecurityWithoutEffect(ProviderRule):
+class SecurityWithoutEffect(EachProvider):
     r"""A SecurityDescriptor on a provider that is not decoupled.
 
     ## What it does
@@ -76,9 +76,7 @@ class SecurityWithoutEffect(ProviderRule):
     name = "security-without-effect"
     severity = Severity.INFO
 
-    def check_instance(self, instance: CimInstance) -> Findings:
-        if instance.class_name.lower() != PROVIDER:
-            return
+    def check_provider(self, instance: CimInstance) -> Findings:
         found = named(instance, "securitydescriptor")
         model = string_in(instance, "hostingmodel")
         if found is not None and model is not None and not is_decoupled(instance):

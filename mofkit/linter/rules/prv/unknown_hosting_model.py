@@ -4,7 +4,7 @@ from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
 from mofkit.diagnostics.suggestions import nearest
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import PROVIDER, ProviderRule, named, string_in
+from mofkit.linter.providers import EachProvider, named, string_in
 
 _ALL = (
     "SelfHost",
@@ -22,7 +22,7 @@ _HOSTS = frozenset(name.lower() for name in _ALL if ":" not in name)
 _DECOUPLED = frozenset(name.lower() for name in _ALL if ":" in name)
 
 
-class UnknownHostingModel(ProviderRule):
+class UnknownHostingModel(EachProvider):
     r"""A HostingModel that there is not.
 
     ## What it does
@@ -89,9 +89,7 @@ class UnknownHostingModel(ProviderRule):
     name = "unknown-hosting-model"
     severity = Severity.ERROR
 
-    def check_instance(self, instance: CimInstance) -> Findings:
-        if instance.class_name.lower() != PROVIDER:
-            return
+    def check_provider(self, instance: CimInstance) -> Findings:
         found, text = named(instance, "hostingmodel"), string_in(instance, "hostingmodel")
         if found is None or text is None:
             return

@@ -5,7 +5,7 @@ from mofkit.cim.qualifiers import qualifier_named
 from mofkit.diagnostics import Severity
 from mofkit.diagnostics.suggestions import nearest
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import BUILT_IN, ProviderRule, string_in
+from mofkit.linter.providers import BUILT_IN, ProviderRule
 
 
 class UnknownProvider(ProviderRule):
@@ -85,11 +85,10 @@ class UnknownProvider(ProviderRule):
         if qualifier is None or not isinstance(qualifier.value, CimString):
             return
         name = qualifier.value.value
-        names = [string_in(one, "name") or "" for one in self.all_providers]
-        if not names or name.lower() in BUILT_IN or not self.all_complete:
+        if not self.everyone.names or name.lower() in BUILT_IN or not self.all_complete:
             return
-        if name.lower().partition("|")[0] not in map(str.lower, names):
-            near = nearest(name, names)
+        if not self.everyone.called(name.partition("|")[0]):
+            near = nearest(name, self.everyone.names)
             yield self.finding(
                 f"there is no provider `{name}` in the files",
                 qualifier.value.origin,

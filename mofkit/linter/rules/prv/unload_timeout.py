@@ -4,10 +4,10 @@ from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
 from mofkit.embedded import EmbeddedError, datetime_
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import PROVIDER, ProviderRule, named, string_in
+from mofkit.linter.providers import EachProvider, named, string_in
 
 
-class UnloadTimeout(ProviderRule):
+class UnloadTimeout(EachProvider):
     r"""An UnloadTimeout, which WMI ignores.
 
     ## What it does
@@ -74,9 +74,7 @@ class UnloadTimeout(ProviderRule):
     name = "unload-timeout"
     severity = Severity.INFO
 
-    def check_instance(self, instance: CimInstance) -> Findings:
-        if instance.class_name.lower() != PROVIDER:
-            return
+    def check_provider(self, instance: CimInstance) -> Findings:
         found, text = named(instance, "unloadtimeout"), string_in(instance, "unloadtimeout")
         if found is None or text is None:
             return

@@ -3,10 +3,10 @@ from __future__ import annotations
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import PROVIDER, ProviderRule, words_for
+from mofkit.linter.providers import EachProvider, words_for
 
 
-class UnregisteredProvider(ProviderRule):
+class UnregisteredProvider(EachProvider):
     r"""A provider without a registration.
 
     ## What it does
@@ -66,9 +66,7 @@ class UnregisteredProvider(ProviderRule):
     name = "unregistered-provider"
     severity = Severity.WARNING
 
-    def check_instance(self, instance: CimInstance) -> Findings:
-        if instance.class_name.lower() != PROVIDER:
-            return
-        if self.all_complete and not self.registrations_of(instance):
+    def check_provider(self, instance: CimInstance) -> Findings:
+        if self.all_complete and not self.everyone.registrations_of(instance):
             message = f"{words_for(instance)} has no registration"
             yield self.finding(message, instance.origin)

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 from mofkit.cim import CimInstance
-from mofkit.cim.qualifiers import string_of
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import PROVIDER, ProviderRule, provided_by, string_in
+from mofkit.linter.providers import EachProvider, string_in
 
 _WITHOUT_CLASSES = (
     "__classproviderregistration",
@@ -13,7 +12,7 @@ _WITHOUT_CLASSES = (
 )
 
 
-class UnusedProvider(ProviderRule):
+class UnusedProvider(EachProvider):
     r"""A provider that nothing names.
 
     ## What it does
@@ -79,18 +78,16 @@ class UnusedProvider(ProviderRule):
     name = "unused-provider"
     severity = Severity.WARNING
 
-    def check_instance(self, instance: CimInstance) -> Findings:
+    def check_provider(self, instance: CimInstance) -> Findings:
         name = string_in(instance, "name")
-        if instance.class_name.lower() != PROVIDER or name is None or not self.all_complete:
+        if name is None or not self.all_complete:
             return
-        classes = [one for unit in self.unit.files.units for one in unit.schema.classes]
-        users = {(provided_by(one) or "").lower() for one in classes} - {""}
-        users |= {
-            (provided_by_member or "").lower()
-            for one in classes
-            for member in one.properties
-            if (provided_by_member := string_of(member.qualifiers, "provider"))
-        }
-        others = self.registrations_of(instance, *_WITHOUT_CLASSES)
-        if users and name.lower() not in users and not others and self.registrations_of(instance):
+        users = self.everyone.named_by_classes
+        others = self.everyone.registrations_of(instance, *_WITHOUT_CLASSES)
+        if (
+            users
+            and name.lower() not in users
+            and not others
+            and self.everyone.registrations_of(instance)
+        ):
             yield self.finding(f"no class of the files names provider `{name}`", instance.origin)

@@ -25,14 +25,14 @@ class AssociationEnds(LintRule):
     #pragma autorecover
     #pragma namespace("\\\\.\\root\\cimv2")
 
+    class Fenwick_Tank { [key] string Id; };
+    class Fenwick_Pump { [key] string Id; };
     [Association]
     class Fenwick_PumpOfTank
     {
         [key] Fenwick_Pump ref Pump;
         [key] string Tank;
     };
-    class Fenwick_Tank { [key] string Id; };
-    class Fenwick_Pump { [key] string Id; };
     ```
 
     ## Use instead
@@ -40,14 +40,14 @@ class AssociationEnds(LintRule):
     #pragma autorecover
     #pragma namespace("\\\\.\\root\\cimv2")
 
+    class Fenwick_Tank { [key] string Id; };
+    class Fenwick_Pump { [key] string Id; };
     [Association]
     class Fenwick_PumpOfTank
     {
         [key] Fenwick_Pump ref Pump;
         [key] Fenwick_Tank ref Tank;
     };
-    class Fenwick_Tank { [key] string Id; };
-    class Fenwick_Pump { [key] string Id; };
     ```
 
     ## Source

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 from mofkit.cim import CimClass
-from mofkit.cim.qualifiers import has_qualifier
 from mofkit.diagnostics import Severity
-from mofkit.linter.driver_classes import DriverRule, is_wmi
+from mofkit.linter.driver_classes import DriverRule
 from mofkit.linter.lint_rule import Findings
 
 
@@ -11,7 +10,8 @@ class AbstractEventBase(DriverRule):
     """An abstract base class for a driver's events.
 
     ## What it does
-    Reports an abstract class with `WMI` that derives from `WMIEvent`.
+    Reports an abstract class that derives from `WMIEvent`, where it has `WMI`, or a class that
+    derives from it has.
 
     ## Why it matters
     A driver's own base class for events must not be abstract.
@@ -50,8 +50,6 @@ class AbstractEventBase(DriverRule):
     severity = Severity.ERROR
 
     def check_class(self, cim_class: CimClass) -> Findings:
-        if not is_wmi(cim_class) or not has_qualifier(cim_class.qualifiers, "abstract"):
-            return
-        if cim_class.name.lower() != "wmievent" and self.driver.is_event(cim_class):
+        if self.driver.is_abstract_base(cim_class) and self.driver.is_event(cim_class):
             message = f"class `{cim_class.name}` is a base of events and abstract"
             yield self.finding(message, cim_class.origin)

@@ -11,9 +11,9 @@ class BitMapMismatch(DriverRule):
     """A BitMap and BitValues that do not fit.
 
     ## What it does
-    Reports a `BitMap` and `BitValues` of an item with different numbers of entries; and, as
-    warnings, entries of BitMap that are there twice, or are no bit number below the width of the
-    item.
+    Reports a `BitMap` and `BitValues` of an item with different numbers of entries; `BitValues`
+    without a `BitMap` that has more entries than the item has bits; and, as warnings, entries of
+    BitMap that are there twice, or are no bit number below the width of the item.
 
     ## Why it matters
     Each bit has one name. Where the lists differ in length, names belong to the wrong bits. (A
@@ -58,7 +58,16 @@ class BitMapMismatch(DriverRule):
     def check_property(self, cim_class: CimClass, cim_property: CimProperty) -> Findings:
         bits = qualifier_named(cim_property.qualifiers, "bitmap")
         names = qualifier_named(cim_property.qualifiers, "bitvalues")
-        if bits is None or not is_wmi(cim_class):
+        if not is_wmi(cim_class):
+            return
+        if bits is None:
+            width = n_bits(cim_property.type)
+            if names is not None and 0 < width < len(texts_of(names)):
+                yield self.finding(
+                    f"BitValues of `{cim_property.name}` has {len(texts_of(names))} entries, "
+                    f"and {cim_property.type_word} has {width} bits",
+                    names.origin,
+                )
             return
         entries = texts_of(bits)
         if names is not None and len(entries) != len(texts_of(names)):

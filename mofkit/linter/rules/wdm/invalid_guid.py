@@ -12,7 +12,7 @@ class InvalidGuid(DriverRule):
 
     ## What it does
     Reports a class with `WMI` and without a `guid`, or with one that is no GUID or all zeros.
-    Braces may be left out.
+    Braces may be left out, hyphens may not.
 
     ## Why it matters
     The GUID is how a driver and WMI name a block to each other: without one, the class cannot be
@@ -58,6 +58,6 @@ class InvalidGuid(DriverRule):
             if not self.driver.is_event_base(cim_class):
                 yield self.finding(f"class `{name}` has no guid qualifier", cim_class.origin)
         elif guid is None:
-            yield self.finding(f"the guid of class `{name}` is none", qualifier.origin)
+            yield self.finding(f"the guid of class `{name}` is no GUID", qualifier.origin)
         elif guid.int == 0:
             yield self.finding(f"the guid of class `{name}` is all zeros", qualifier.origin)

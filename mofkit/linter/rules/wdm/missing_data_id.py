@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from mofkit.cim import CimClass, CimProperty
-from mofkit.cim.qualifiers import qualifier_named
+from mofkit.cim.qualifiers import integer_of, qualifier_named
 from mofkit.diagnostics import Severity
 from mofkit.linter.driver_classes import REQUIRED, DriverRule, is_wmi
 from mofkit.linter.lint_rule import Findings
@@ -12,7 +12,7 @@ class MissingDataId(DriverRule):
 
     ## What it does
     Reports a property of a driver's class, other than InstanceName and Active, without the
-    qualifier `WmiDataId`.
+    qualifier `WmiDataId`, or with one whose value is no number.
 
     ## Why it matters
     The ids put the items of the data in order. An item without one is no part of it.
@@ -52,6 +52,9 @@ class MissingDataId(DriverRule):
     def check_property(self, cim_class: CimClass, cim_property: CimProperty) -> Findings:
         if cim_property.name.lower() in REQUIRED or not is_wmi(cim_class):
             return
-        if qualifier_named(cim_property.qualifiers, "wmidataid") is None:
-            message = f"item `{cim_property.name}` of class `{cim_class.name}` has no WmiDataId"
-            yield self.finding(message, cim_property.origin)
+        which = f"item `{cim_property.name}` of class `{cim_class.name}`"
+        qualifier = qualifier_named(cim_property.qualifiers, "wmidataid")
+        if qualifier is None:
+            yield self.finding(f"{which} has no WmiDataId", cim_property.origin)
+        elif integer_of(cim_property.qualifiers, "wmidataid") is None:
+            yield self.finding(f"the WmiDataId of {which} is no number", qualifier.origin)

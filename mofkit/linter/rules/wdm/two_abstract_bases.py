@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 from mofkit.cim import CimClass
-from mofkit.cim.qualifiers import has_qualifier
 from mofkit.diagnostics import Severity
-from mofkit.linter.driver_classes import DriverRule, is_wmi
+from mofkit.linter.driver_classes import DriverRule
 from mofkit.linter.lint_rule import Findings, related_to
 
 
@@ -11,7 +10,8 @@ class TwoAbstractBases(DriverRule):
     """A hierarchy with more than one abstract class.
 
     ## What it does
-    Reports a driver's class with two abstract classes above it, or one above an abstract class.
+    Reports an abstract class that derives from another one, where either has `WMI`, or a class that
+    derives from them has.
 
     ## Why it matters
     A hierarchy of drivers' classes may have one abstract base.
@@ -54,11 +54,11 @@ class TwoAbstractBases(DriverRule):
     severity = Severity.ERROR
 
     def check_class(self, cim_class: CimClass) -> Findings:
-        if not is_wmi(cim_class) or not has_qualifier(cim_class.qualifiers, "abstract"):
+        if not self.driver.is_abstract_base(cim_class):
             return
         _itself, *above = self.unit.schema.lineage(cim_class)
         for base in above:
-            if has_qualifier(base.qualifiers, "abstract") and not base.name.startswith("__"):
+            if self.driver.is_abstract_base(base):
                 message = (
                     f"abstract class `{cim_class.name}` derives from abstract class `{base.name}`"
                 )
