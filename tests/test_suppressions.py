@@ -10,7 +10,9 @@ from mofkit.diagnostics import Diagnostic, Rule, Severity
 from mofkit.linter import LintConfig
 from mofkit.linter.baseline import BaselineError, baseline_of, read_baseline
 from mofkit.linter.suppression_rules import RULES
+from tests.support import DATA
 from tests.support_cli import mofkit as run
+from tests.support_markers import strip_markers
 
 OVER = "uint8 A = 300;"
 """A member with SEM101."""
@@ -37,7 +39,7 @@ def members(*lines: str) -> str:
         ([OVER], ["4 SEM101"]),
         ([f"{OVER} // mofkit: noqa[SEM101]"], []),
         ([f"{OVER} // mofkit: noqa"], []),
-        ([f"{OVER} // MOFKIT: noqa"], ["4 SEM101"]),
+        ([f"{OVER} // MOFKIT: noqa"], []),
         ([f"{OVER} /* mofkit: noqa[sem1, SYN] */"], ["4 STY901"]),
         ([f"{OVER} // as the SDK has it // mofkit: noqa[SEM]"], []),
         ([f"{OVER} // mofkit: noqa[SEM101] since 2003"], []),
@@ -129,6 +131,101 @@ def test_many_comments_take_linear_time() -> None:
     lines = [f"// mofkit: disable=SEM101\nuint8 A{i} = 300;\n// mofkit: enable" for i in range(n)]
     assert codes("\n".join(lines)) == []
     assert len(codes("\n".join(f"// mofkit: noqa[X{i}]" for i in range(n)))) == n
+
+
+@pytest.mark.parametrize(
+    "said", ["noqa: SEM101", "noqa SEM101", "noqa:SEM101, SYN", "Noqa = sem101"]
+)
+@pytest.mark.parametrize("mark", ["mofkit:", "MOFKIT:", "MofKit:"])
+def test_spellings_of_other_tools_name_codes(said: str, mark: str) -> None:
+    """Read as without codes, they would suppress everything, and silently."""
+    (other, *_) = found(f'uint8 A = "x"; // {mark} {said}')
+    assert other.code != "SEM101"
+    assert "SEM101" not in " ".join(codes(f"{OVER} // {mark} {said}"))
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("noqa: SEM102", ["4 SEM101", "4 STY901"]),
+        ("noqa: the firmware wraps it", ["4 SEM101", "4 STY902"]),
+        ("noqa the firmware wraps it", []),
+        ("noqa SEM101 SEM102 since 2003", ["4 STY901"]),
+        ("file-noqa SEM102", ["4 SEM101", "4 STY901"]),
+    ],
+)
+def test_what_follows_without_brackets(said: str, expected: list[str]) -> None:
+    assert codes(f"{OVER} // mofkit: {said}") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class Fenwick_Fan\n{\n    [read]\n    uint8 A\n        = 300; // mofkit: noqa[SEM101]\n};",
+        "class Fenwick_Fan\n{\n    uint8 A = 300;\n}; // mofkit: noqa[SEM101]",
+        "class Fenwick_Fan { uint8 A = 300; }; // mofkit: noqa[SEM101]",
+        "class Fenwick_Fan { uint8 B; uint8 A = 300; // mofkit: noqa[SEM101]\n};",
+        "class Fenwick_Fan { uint8 A = 300; uint8 B = 301; // mofkit: noqa[SEM101]\n};",
+    ],
+)
+def test_a_comment_is_for_all_that_ends_before_it(text: str) -> None:
+    result = mofkit.parse_source(text + "\n")
+    assert "SEM101" not in [one.code for one in mofkit.lint([result])]
+    assert "STY901" not in [one.code for one in mofkit.lint([result])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class A { uint8 X = 300;\n uint8 Y; // mofkit: noqa[SEM101]\n};",
+        "class A { uint8 X = 300; }; class B {\n}; // mofkit: noqa[SEM101]",
+        "class A { uint8 X = 300;\n}; class B { }; // mofkit: noqa[SEM101]",
+        "class A { uint8 X = 300; };\n// mofkit: noqa[SEM101]",
+        'class A { uint8 X = 300; };\n#pragma locale("en") // mofkit: noqa[SEM101]',
+    ],
+)
+def test_and_for_nothing_else(text: str) -> None:
+    assert "SEM101" in [one.code for one in mofkit.lint([mofkit.parse_source(text + "\n")])]
+
+
+def commented_cases() -> list[tuple[str, str, str]]:
+    """Return code, name and text of the cases of rules, a comment on each line with a finding."""
+    made = []
+    for path in sorted((DATA / "rules").glob("*/*.mof")):
+        text, code = strip_markers(path.read_text("utf-8")), path.parent.name
+        if text.startswith("// as UTF-16") or "mofkit:" in text or not text.isascii():
+            continue
+        before = of_code(text, code)
+        if not before or sorted(of_code(mofkit.format_source(text), code)) != sorted(before):
+            continue  # formatting itself mends it
+        lines = text.splitlines()
+        result = mofkit.parse_source(text, path="a.mof")
+        for found in mofkit.lint([result], LintConfig(select=(code,))):
+            at = found.source.position(found.span.start).line - 1
+            end = found.source.line_span(at + 1).end
+            token = result.tree.token_at(end)
+            if "//" not in lines[at] and (token < 0 or result.tree.token_end(token) <= end):
+                lines[at] += f" // mofkit: noqa[{code}]"
+        made.append((code, path.name, "\n".join(lines) + "\n"))
+    return made
+
+
+def of_code(text: str, code: str) -> list[str]:
+    result = mofkit.parse_source(text, path="a.mof")
+    return [found.message for found in mofkit.lint([result], LintConfig(select=(code,)))]
+
+
+@pytest.mark.slow
+def test_formatting_keeps_what_is_suppressed() -> None:
+    """`mofkit format` breaks lines, and joins them: a comment goes on to mean the same."""
+    cases = commented_cases()
+    assert len(cases) > 100
+    changed = [
+        f"{code}/{name}"
+        for code, name, text in cases
+        if sorted(of_code(text, code)) != sorted(of_code(mofkit.format_source(text), code))
+    ]
+    assert changed == []
 
 
 # --------------------------------------------------------------------------------------- baselines

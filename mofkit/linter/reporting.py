@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from mofkit.diagnostics import Diagnostic
@@ -10,7 +11,7 @@ from mofkit.syntax import ParseResult
 
 __all__ = ["reported"]
 
-_MARK = "mofkit:"
+_MARK = re.compile("mofkit:", re.IGNORECASE)
 
 
 def reported(
@@ -19,19 +20,26 @@ def reported(
     config_of: ConfigOf,
     *,
     all_was_asked: bool = True,
+    suppressed: list[Diagnostic] | None = None,
 ) -> list[Diagnostic]:
     """Return findings in order of path and place, each once, without those that are not wanted.
 
     Comments in `files` that suppress findings are obeyed. Those that suppress nothing are reported,
-    unless `all_was_asked` is false: where no rules ran, nobody knows.
+    unless `all_was_asked` is false: where no rules ran, nobody knows. What is wanted and suppressed
+    is added to `suppressed`.
     """
     unique = {
         (*found.sort_key, found.message): config_of(found.path).graded(found) for found in findings
     }
     in_order = [found for _, found in sorted(unique.items(), key=lambda pair: pair[0])]
-    marked = {file.source: file for file in files if _MARK in file.source.text}
+    marked = {file.source: file for file in files if _MARK.search(file.source.text)}
     if marked:
         from mofkit.linter.suppressions import suppress
 
-        in_order = suppress(in_order, marked.values(), config_of, report_unused=all_was_asked)
+        all_found = in_order
+        in_order = suppress(all_found, marked.values(), config_of, report_unused=all_was_asked)
+        if suppressed is not None:
+            kept = set(map(id, in_order))
+            gone = (found for found in all_found if id(found) not in kept)
+            suppressed += [found for found in gone if config_of(found.path).wants(found)]
     return [found for found in in_order if config_of(found.path).wants(found)]

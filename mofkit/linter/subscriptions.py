@@ -31,6 +31,7 @@ __all__ = [
     "SubscriptionRule",
     "Subscriptions",
     "Target",
+    "called",
 ]
 
 FILTER: Final = "__eventfilter"
@@ -163,6 +164,12 @@ class Subscriptions:
     @cached_property
     def _aliases(self) -> dict[str, CimInstance]:
         return {one.alias.lower(): one for one in self.unit.instances if one.alias}
+
+
+def called(instance: CimInstance) -> str:
+    """Return what to call a consumer: Name is the key of the standard classes."""
+    name = string_in(instance, "name")
+    return f"consumer `{name}`" if name else "a consumer without a Name, its key,"
 
 
 class SubscriptionRule(LintRule):

@@ -38,7 +38,8 @@ UNKNOWN_SUPPRESSION: Final = Rule(
     what=(
         "Reports a comment that begins with `mofkit:` and says nothing mofkit understands, or "
         "names a code that no rule has. Understood are noqa, noqa[CODES], file-noqa, "
-        "file-noqa[CODES], disable, disable=CODES, enable and enable=CODES."
+        "file-noqa[CODES], disable, disable=CODES, enable and enable=CODES; `noqa: CODES` and "
+        "`noqa CODES` are read as noqa[CODES], as other tools write it."
     ),
     why="It was meant to suppress something and does not.",
     example=("class Fenwick_Fan\n{\n    uint8 Speed; // mofkit: noqa[SEM999]\n};\n"),

@@ -1,6 +1,6 @@
 """Comments that keep findings from being reported.
 
-    uint8 Speed = 300; // mofkit: noqa[SEM101]     what begins on this line, of these codes
+    uint8 Speed = 300; // mofkit: noqa[SEM101]     this line, and what ends here, of these codes
     // mofkit: noqa                                … whatever it is
     // mofkit: disable=WDM,SEM101                  from here to `enable`, or to the end of the file
     // mofkit: enable=WDM
@@ -8,7 +8,11 @@
 
 A code may be a family, or any beginning of codes; without codes, all are meant. `enable` ends what
 was disabled by the same code, or by one that begins with it. A comment counts for its own file, and
-anything may follow it. The work is linear: a finding has few beginnings of its code to look up.
+anything may follow it. `noqa: SEM101` and `noqa SEM101`, as in other tools, are `noqa[SEM101]`.
+
+`noqa` is for what begins on its line, and for all of what ends before it there (`enders.py`): a
+declaration or member with its qualifiers, wherever they begin. So it does not matter whether
+somebody breaks the line. The work is linear: a finding has few beginnings of its code to look up.
 """
 
 from __future__ import annotations
@@ -23,6 +27,7 @@ from mofkit.diagnostics import Diagnostic, Fix
 from mofkit.diagnostics.suggestions import nearest, replace_word
 from mofkit.linter.codes import UnknownCodeError, code_for, known_codes
 from mofkit.linter.config import ConfigOf, LintConfig
+from mofkit.linter.enders import Enders
 from mofkit.linter.suppression_rules import UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION
 from mofkit.source import Edit, SourceFile, Span
 from mofkit.syntax import ParseResult
@@ -30,17 +35,21 @@ from mofkit.syntax import ParseResult
 __all__ = ["suppress"]
 
 _VERBS: Final = ("noqa", "file-noqa", "disable", "enable")
-_COMMENT = re.compile(r"(?P<open>//+|/\*+)[ \t]*(?P<said>mofkit:[ \t]*(?P<verb>[\w-]*))")
+_COMMENT = re.compile(
+    r"(?P<open>//+|/\*+)[ \t]*(?P<said>mofkit:[ \t]*(?P<verb>[\w-]*))", re.IGNORECASE
+)
 _CODE = r"[A-Za-z0-9]+"
 _LIST = rf"[ \t]*(?:{_CODE}[ \t]*(?:,[ \t]*{_CODE}[ \t]*)*+)?"
-_CODES: Final = {
-    "noqa": re.compile(rf"\[(?P<list>{_LIST})\]"),
-    "file-noqa": re.compile(rf"\[(?P<list>{_LIST})\]"),
-    "disable": re.compile(rf"[ \t]*=(?P<list>{_LIST})"),
-    "enable": re.compile(rf"[ \t]*=(?P<list>{_LIST})"),
-}
+_BRACKETS: Final = re.compile(rf"\[(?P<list>{_LIST})\]")
+_SIGN: Final = re.compile(rf"[ \t]*[:=](?P<list>{_LIST})")
+_SPACE: Final = re.compile(r"[ \t]+(?P<list>[A-Za-z]{3}(?:[0-9]{1,4}\b|\b(?=[ \t]*(?:,|$|\*/))))")
+_MORE: Final = re.compile(r"(?:[ \t]*,[ \t]*|[ \t]+)[A-Za-z]{3}[0-9]{1,4}\b")
+"""A further code behind one without brackets; other words are words."""
 _MAX_HINTS: Final = 100
 """Looking for the code that was meant takes a millisecond."""
+
+_MAX_NESTED: Final = 64
+"""Parts around a finding that are looked at; nothing that can be read is as deep."""
 
 _EVERYTHING: Final = ""
 """What every code begins with."""
@@ -72,7 +81,7 @@ def suppress(
     for file in files:
         config = config_of(file.source.path)
         comments = list(_comments(file, kept))
-        kept += _unsuppressed(by_file[file.source], comments)
+        kept += _unsuppressed(by_file[file.source], comments, file)
         if report_unused:
             kept += _unused(file.source, comments, config)
     return sorted(kept, key=lambda found: found.sort_key)
@@ -93,6 +102,7 @@ class _Comment:
         verb: of `_VERBS`.
         span: from `mofkit:` to the end of the codes.
         whole: with the marks of the comment, and the space before it, where it says nothing else.
+        before: the token before it, -1 without one.
         used: the codes that suppressed something; of `enable`, those that ended something.
     """
 
@@ -100,6 +110,7 @@ class _Comment:
     span: Span
     whole: Span
     codes: tuple[_Code, ...]
+    before: int
     used: set[str] = field(default_factory=set)
 
 
@@ -121,13 +132,25 @@ def _comments(file: ParseResult, complaints: list[Diagnostic]) -> Iterator[_Comm
         if verb not in _VERBS:
             complaints.append(_unknown_word(source, Span(*found.span("verb"))))
             continue
-        listed = _CODES[verb].match(source.text, found.end())
-        end = listed.end() if listed else found.end()
-        codes: tuple[_Code, ...] = (_Code(_EVERYTHING, Span(found.start("said"), end)),)
-        if listed:
-            codes = tuple(_codes(source, Span(*listed.span("list")), complaints))
+        listed, end = _listed(source.text, found.end())
         span = Span(found.start("said"), end)
-        yield _Comment(verb, span, _whole(source.text, found.start(), span), codes)
+        codes: tuple[_Code, ...] = (_Code(_EVERYTHING, span),)
+        if listed is not None:
+            codes = tuple(_codes(source, listed, complaints))
+        yield _Comment(verb, span, _whole(source.text, found.start(), span), codes, before)
+
+
+def _listed(text: str, at: int) -> tuple[Span | None, int]:
+    """Return where codes are listed behind a word, if any are, and where that ends."""
+    if found := _BRACKETS.match(text, at):
+        return Span(*found.span("list")), found.end()
+    found = _SIGN.match(text, at) or _SPACE.match(text, at)
+    if found is None:
+        return None, at
+    end = found.end()
+    while more := _MORE.match(text, end):
+        end = more.end()
+    return Span(found.start("list"), end), end
 
 
 def _codes(source: SourceFile, span: Span, complaints: list[Diagnostic]) -> Iterator[_Code]:
@@ -177,35 +200,55 @@ def _unknown_code(
 
 
 def _unsuppressed(
-    findings: Iterable[Diagnostic], comments: Iterable[_Comment]
+    findings: Sequence[Diagnostic], comments: Sequence[_Comment], file: ParseResult
 ) -> Iterator[Diagnostic]:
     """Yield the findings of one file that are left, and note which comments did something.
 
     Findings and comments are gone through together, in order of place.
     """
-    comments = list(comments)
-    in_file: _Active = {}
-    by_line: dict[int, _Active] = {}
+    if not findings:
+        return
+    in_file = _actives(comment for comment in comments if comment.verb == "file-noqa")
+    parts = _parts([comment for comment in comments if comment.verb == "noqa"], file)
     active: _Active = {}
     regions = [comment for comment in comments if comment.verb in ("disable", "enable")]
     at = 0
-    source: SourceFile | None = None
+    around: list[_Part] = []
     for found in findings:
-        if source is None:
-            source = found.source
-            in_file = _actives(comment for comment in comments if comment.verb == "file-noqa")
-            for comment in comments:
-                if comment.verb == "noqa":
-                    line = source.position(comment.span.start).line
-                    by_line.setdefault(line, {}).update(_actives([comment]))
-        while at < len(regions) and regions[at].span.start <= found.span.start:
+        place = found.span.start
+        while at < len(regions) and regions[at].span.start <= place:
             _switch(active, regions[at])
             at += 1
-        line = source.position(found.span.start).line
-        if not _hit(found.code, (by_line.get(line, {}), active, in_file)):
+        while parts and parts[-1].span.start <= place:
+            around.append(parts.pop())
+        around = [part for part in around[-_MAX_NESTED:] if place <= part.span.end]
+        if not _hit(found.code, (*(part.active for part in around), active, in_file)):
             yield found
     for comment in regions[at:]:
         _switch(active, comment)
+
+
+class _Part(NamedTuple):
+    """A part of a file, and the comments that suppress what begins there."""
+
+    span: Span
+    active: _Active
+
+
+def _parts(comments: Sequence[_Comment], file: ParseResult) -> list[_Part]:
+    """Return what each line's `noqa` is for, the last part first."""
+    if not comments:
+        return []
+    source = file.source
+    enders = Enders(file.tree)
+    by_line: dict[int, _Part] = {}
+    for comment in comments:
+        line = source.position(comment.span.start).line
+        part = by_line.get(line) or _Part(source.line_span(line), {})
+        start = min(part.span.start, enders.start(comment.before, part.span))
+        part.active.update(_actives([comment]))
+        by_line[line] = _Part(Span(start, part.span.end), part.active)
+    return sorted(by_line.values(), key=lambda part: part.span, reverse=True)
 
 
 def _actives(comments: Iterable[_Comment]) -> _Active:

@@ -8,12 +8,13 @@ consumers with a provider of their own, "Provider hosting and security".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from mofkit.cim import CimInstance
+from mofkit.cim import CimAlias, CimInstance, CimInteger, Origin
 from mofkit.diagnostics import Severity
 from mofkit.embedded import EmbeddedError, wql
 from mofkit.linter.namespaces import shown
@@ -27,6 +28,8 @@ from mofkit.linter.subscriptions import (
     Target,
 )
 from mofkit.linter.unit import FileSet, Unit
+from mofkit.preprocessor import needs_preprocessing
+from mofkit.source import Span
 
 __all__ = ["Action", "Certainty", "Verdict", "action_of", "verdicts"]
 
@@ -73,8 +76,7 @@ class Verdict:
     """A subscription, whole or in part.
 
     Attributes:
-        path: of the file.
-        line: where the binding is, or the part that there is.
+        at: where the binding is, or the part that there is.
         query: which events; None where the filter is not in the files.
         query_namespace: where they are looked for.
         action: None where the consumer is not in the files.
@@ -83,8 +85,7 @@ class Verdict:
         reasons: for the certainty, in words.
     """
 
-    path: str
-    line: int
+    at: Origin
     query: str | None
     query_namespace: str
     action: Action | None
@@ -92,6 +93,21 @@ class Verdict:
     persistence: tuple[str, ...]
     certainty: Certainty
     reasons: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """The path of the file."""
+        return self.at.path
+
+    @property
+    def line(self) -> int:
+        """The line in it."""
+        return self.at.source.position(self.at.name_span.start).line
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether there is a binding: without one, nothing happens."""
+        return self.certainty is not Certainty.INCOMPLETE
 
 
 def verdicts(units: Sequence[Unit]) -> list[Verdict]:
@@ -119,12 +135,15 @@ def verdicts(units: Sequence[Unit]) -> list[Verdict]:
 
 
 def _of_subscription(one: Subscription, unit: Unit) -> Verdict:
-    certainty = Certainty.CERTAIN if one.is_complete else Certainty.POSSIBLE
+    is_certain = one.is_complete and not _has_c_lines(unit)
+    certainty = Certainty.CERTAIN if is_certain else Certainty.POSSIBLE
     if one.is_complete:
         reasons = ["filter, consumer and binding are all here"]
     else:
         parts = (("filter", one.filter), ("consumer", one.consumer))
-        reasons = [_missing(name, target) for name, target in parts if target.instance is None]
+        reasons = [
+            _missing(name, target, unit) for name, target in parts if target.instance is None
+        ]
     return _verdict(
         one.binding,
         unit,
@@ -159,8 +178,7 @@ def _verdict(
     query = None if event_filter is None else string_in(event_filter, "query")
     elsewhere = None if event_filter is None else string_in(event_filter, "eventnamespace")
     return Verdict(
-        path=at.origin.path,
-        line=at.origin.source.position(at.origin.name_span.start).line,
+        at=at.origin,
         query=query,
         query_namespace=shown(elsewhere or at.pragmas.namespace),
         action=None if consumer is None else action_of(consumer, unit),
@@ -171,9 +189,18 @@ def _verdict(
     )
 
 
-def _missing(name: str, target: Target) -> str:
+def _has_c_lines(unit: Unit) -> bool:
+    """Say whether the C preprocessor might make something else of a file that is not all known."""
+    return not unit.is_complete and any(needs_preprocessing(one.source) for one in unit.parsed)
+
+
+def _missing(name: str, target: Target, unit: Unit) -> str:
     if target.value is None:
         return f"the binding names no {name}"
+    if not unit.is_complete:
+        return f"what the binding names as {name} is in a part that could not be read, or nowhere"
+    if isinstance(target.value, CimAlias):
+        return f"the alias ${target.value.name}, which the binding names as {name}, is of nothing"
     if target.path is not None and target.path.class_name is not None:
         return f"the {name} is in none of the files: it may be there already, or come later"
     return f"what the binding names as {name} is in none of the files"
@@ -188,6 +215,8 @@ def _doubts(event_filter: CimInstance | None, unit: Unit) -> Iterator[str]:
             wql.parse(query)
         except EmbeddedError as error:
             yield f"the query is no WQL: {error.message}"
+    if _has_c_lines(unit):
+        yield "the file has lines for the C preprocessor, which could not be carried out"
 
 
 def _persistence(unit: Unit, certainty: Certainty) -> Iterator[str]:
@@ -209,11 +238,13 @@ _ACCOUNTS: Final = (
     ("decoupled", "the account of the program that the provider is in"),
     ("selfhost", "the account that its COM server is set up for"),
 )
-_DOES: Final = {
-    "logfileeventconsumer": ("writes a line into a file", "filename", "text"),
-    "nteventlogeventconsumer": ("writes an entry into an event log", "sourcename", ""),
-    "smtpeventconsumer": ("sends a message", "toline", "message"),
-}
+_SYSTEM_FILE: Final = re.compile(
+    r"[\\/]drivers[\\/]etc[\\/]|[\\/]windows[\\/]system32[\\/](?!logfiles[\\/])",
+    re.IGNORECASE,
+)
+_RUN_FILE: Final = re.compile(
+    r"\.(?:bat|cmd|dll|exe|hta|jse?|mof|ps1|reg|vb[es]|wsf)$|[\\/]start ?up[\\/]", re.IGNORECASE
+)
 
 
 def action_of(consumer: CimInstance, unit: Unit) -> Action:
@@ -224,10 +255,8 @@ def action_of(consumer: CimInstance, unit: Unit) -> Action:
         return _script(consumer, known)
     if kind == COMMAND:
         return _command(consumer, known)
-    if kind in _DOES:
-        what, *names = _DOES[kind]
-        texts = [known.text_of(consumer, name) for name in names if name]
-        return _action(what, ": ".join(one.value for one in texts if one), account="")
+    if kind in _STANDARD:
+        return _STANDARD[kind](consumer, known)
     what = f"gives the event to the provider of class {consumer.class_name}"
     return _action(what, "", account=_account_of_provider(consumer, unit))
 
@@ -250,6 +279,57 @@ def _command(consumer: CimInstance, known: Subscriptions) -> Action:
     if len(texts) == 2 and texts[1].strip('" ').lower().startswith(texts[0].lower()):
         texts = texts[1:]
     return _action("runs a program", "\n".join(texts), runs_code=True)
+
+
+def _log_file(consumer: CimInstance, known: Subscriptions) -> Action:
+    path, line = known.text_of(consumer, "filename"), known.text_of(consumer, "text")
+    text = ": ".join(one.value for one in (path, line) if one)
+    marks = []
+    for mark, pattern in (
+        ("a file of the system", _SYSTEM_FILE),
+        ("a file that can be run", _RUN_FILE),
+    ):
+        found = pattern.search(path.value) if path else None
+        if found:
+            marks.append(Mark(mark, Span(*found.span())))
+    return Action("writes a line into a file", text, False, "", (), tuple(marks))  # noqa: FBT003
+
+
+def _event_log(consumer: CimInstance, known: Subscriptions) -> Action:
+    source = known.text_of(consumer, "sourcename")
+    number = known.value_of(consumer, "eventid")
+    head = [f"source {source.value}" if source else "no source"]
+    if isinstance(number, CimInteger):
+        head.append(f"event {number.value}")
+    texts = [one.value for one in strings_in(consumer, "insertionstringtemplates")]
+    return _action(
+        "writes an entry into an event log", "\n".join([", ".join(head), *texts]), account=""
+    )
+
+
+def _message(consumer: CimInstance, known: Subscriptions) -> Action:
+    def lines() -> Iterator[str]:
+        for label, name in _OF_MESSAGE:
+            text = known.text_of(consumer, name)
+            if text is not None:
+                yield f"{label}{text.value}"
+
+    return _action("sends a message", "\n".join(lines()), account="")
+
+
+_OF_MESSAGE: Final = (
+    ("to ", "toline"),
+    ("cc ", "ccline"),
+    ("bcc ", "bccline"),
+    ("through ", "smtpserver"),
+    ("subject: ", "subject"),
+    ("", "message"),
+)
+_STANDARD: Final[dict[str, Callable[[CimInstance, Subscriptions], Action]]] = {
+    "logfileeventconsumer": _log_file,
+    "nteventlogeventconsumer": _event_log,
+    "smtpeventconsumer": _message,
+}
 
 
 def _action(

@@ -10,13 +10,11 @@ from mofkit.compiler.string_map import span_in_file
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
 from mofkit.linter.payloads import hidden_in, marks_in
-from mofkit.linter.providers import (
-    string_in,
-)
 from mofkit.linter.subscriptions import (
     COMMAND,
     SCRIPT,
     SubscriptionRule,
+    called,
 )
 
 _MAX_SHOWN: Final = 300
@@ -85,7 +83,7 @@ class HiddenCommand(SubscriptionRule):
         for name in ("scripttext", "scriptfilename", "executablepath", "commandlinetemplate"):
             text = self.known.text_of(instance, name)
             if text is not None and text.origin is not None:
-                yield from self._check_text(text, string_in(instance, "name") or "?")
+                yield from self._check_text(text, called(instance))
 
     def _check_text(self, text: CimString, owner: str) -> Findings:
         assert text.origin is not None, "only such texts get here"
@@ -103,6 +101,6 @@ class HiddenCommand(SubscriptionRule):
         yield self.finding_in(
             text.origin.source,
             span,
-            f"what consumer `{owner}` runs has marks of a hidden command: {said or notes[0]}",
+            f"what {owner} runs has marks of a hidden command: {said or notes[0]}",
             notes=notes,
         )

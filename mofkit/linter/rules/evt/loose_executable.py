@@ -8,15 +8,15 @@ from mofkit.cim import (
 )
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import (
-    string_in,
-)
 from mofkit.linter.subscriptions import (
     COMMAND,
+    SCRIPT,
     SubscriptionRule,
+    called,
 )
 
 _FULL: Final = re.compile(r"[A-Za-z]:[\\/]|\\\\[^\\]+\\")
+_UNC: Final = re.compile(r"[\\/]{2}(?![.?][\\/])|[\\/]{2}\?[\\/]UNC[\\/]", re.IGNORECASE)
 _WRITABLE: Final = re.compile(
     r"[\\/](?:users|temp|tmp|programdata|appdata|perflogs|recycler|\$recycle\.bin"
     r"|windows[\\/](?:tasks|tracing)|spool[\\/]drivers[\\/]color)[\\/]",
@@ -32,9 +32,9 @@ class LooseExecutable(SubscriptionRule):
     r"""A program that others can put another one in place of.
 
     ## What it does
-    Reports a CommandLineEventConsumer without ExecutablePath, one whose ExecutablePath has no drive
-    and folders, and one in a folder that users can write to, such as a profile, or
-    C:\Windows\Temp.
+    Reports a CommandLineEventConsumer without ExecutablePath, an ExecutablePath (and the
+    ScriptFileName of an ActiveScriptEventConsumer) that has no drive and folders, one in a folder
+    that users can write to, such as a profile, or C:\Windows\Temp, and one on another machine.
 
     ## Why it matters
     Without ExecutablePath the first word of the command line is run, which an event can fill in
@@ -73,22 +73,38 @@ class LooseExecutable(SubscriptionRule):
     severity = Severity.WARNING
 
     def check_instance(self, instance: CimInstance) -> Findings:
-        if self.known.kind_of(instance) != COMMAND:
-            return
-        name = string_in(instance, "name") or "?"
-        program = self.known.text_of(instance, "executablepath")
-        if program is None:
+        kind = self.known.kind_of(instance)
+        if kind == SCRIPT:
+            yield from self._check_path("ScriptFileName", instance)
+        elif kind == COMMAND and self.known.text_of(instance, "executablepath"):
+            yield from self._check_path("ExecutablePath", instance)
+        elif kind == COMMAND:
             line = self.known.text_of(instance, "commandlinetemplate")
             what = f"the first word of `{_short(line.value)}` is run" if line else "nothing is run"
-            message = f"consumer `{name}` has no ExecutablePath: {what}"
-            yield self.finding(message, instance.origin if line is None else line.origin)
-            return
-        path = program.value.strip('" ')
-        if not _FULL.match(path):
-            message = f"the ExecutablePath of consumer `{name}` has no drive and folders"
-            yield self.finding(message, program.origin)
-        elif _WRITABLE.search(path):
-            message = (
-                f"the ExecutablePath of consumer `{name}` is in a folder that users can write to"
+            where = _trouble(_first_word(line.value)) if line else ""
+            yield self.finding(
+                f"{called(instance)} has no ExecutablePath: {what}{where and f', {where}'}",
+                instance.origin if line is None else line.origin,
             )
-            yield self.finding(message, program.origin)
+
+    def _check_path(self, name: str, instance: CimInstance) -> Findings:
+        found = self.known.text_of(instance, name.lower())
+        if found is None:
+            return
+        path = found.value.strip('" ')
+        trouble = _trouble(path) if _FULL.match(path) else "has no drive and folders"
+        if trouble:
+            is_ = trouble if trouble.startswith("has") else f"is {trouble}"
+            yield self.finding(f"the {name} of {called(instance)} {is_}", found.origin)
+
+
+def _first_word(line: str) -> str:
+    line = line.strip()
+    return line[1:].partition('"')[0] if line.startswith('"') else line.partition(" ")[0]
+
+
+def _trouble(path: str) -> str:
+    """Say who else can change what a path names, in words."""
+    if _UNC.match(path):
+        return "on another machine"
+    return "in a folder that users can write to" if _WRITABLE.search(path) else ""

@@ -5,12 +5,10 @@ from mofkit.cim import (
 )
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import (
-    string_in,
-)
 from mofkit.linter.subscriptions import (
     SCRIPT,
     SubscriptionRule,
+    called,
 )
 from mofkit.linter.verdict import action_of
 
@@ -62,6 +60,6 @@ class ScriptConsumer(SubscriptionRule):
             return
         action = action_of(instance, self.unit)
         yield self.finding(
-            f"consumer `{string_in(instance, 'name') or '?'}` {action.in_words}",
+            f"{called(instance)} {action.in_words}",
             instance.origin,
         )

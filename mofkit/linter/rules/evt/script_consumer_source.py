@@ -8,12 +8,10 @@ from mofkit.cim import (
 )
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.providers import (
-    string_in,
-)
 from mofkit.linter.subscriptions import (
     SCRIPT,
     SubscriptionRule,
+    called,
 )
 
 _SOURCES: Final = ("ScriptText", "ScriptFileName")
@@ -65,18 +63,18 @@ class ScriptConsumerSource(SubscriptionRule):
     def check_instance(self, instance: CimInstance) -> Findings:
         if self.known.kind_of(instance) != SCRIPT:
             return
-        name = string_in(instance, "name") or "?"
+        name = called(instance)
         given = [one for one in _SOURCES if self._has(instance, one.lower())]
         if len(given) != 1:
             which = "both ScriptText and ScriptFileName" if given else "no script"
             yield self.finding(
-                f"consumer `{name}` has {which}",
+                f"{name} has {which}",
                 instance.origin,
                 help="set one of ScriptText and ScriptFileName",
             )
         if not self._has(instance, "scriptingengine"):
             yield self.finding(
-                f"consumer `{name}` has no ScriptingEngine",
+                f"{name} has no ScriptingEngine",
                 instance.origin,
                 help='name the language, such as "VBScript"',
             )
