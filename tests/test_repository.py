@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mofkit.cim import CimClass, CimInstance, CimProperty, CimString, CimType, Schema
+from mofkit.cim.qualifiers import has_qualifier
 from mofkit.compiler import bind
 from mofkit.repository import (
     Change,
@@ -20,7 +21,6 @@ from mofkit.repository import (
     compile_schema_into,
     fresh,
 )
-from mofkit.cim.qualifiers import has_qualifier
 from mofkit.repository.system_classes import known_classes, system_classes
 from mofkit.source import IncludeError, SourceFile
 from mofkit.syntax import parse_bytes, parse_source
@@ -329,7 +329,9 @@ def test_classes_are_as_their_pages_have_them(path: Path) -> None:
         mine = known.find_class(page.name)
         assert mine is not None
         assert (mine.superclass or "").lower() == (page.superclass or "").lower()
-        assert has_qualifier(mine.qualifiers, "singleton") == has_qualifier(page.qualifiers, "singleton")
+        assert has_qualifier(mine.qualifiers, "singleton") == has_qualifier(
+            page.qualifiers, "singleton"
+        )
         inherited = {
             name: value
             for ancestor in reversed(list(known.lineage(page.name)))
