@@ -8,11 +8,11 @@ import click
 
 from mofkit.cli.fuzz.corpus import SAMPLE_KINDS
 from mofkit.cli.fuzz.options import (
-    Duration,
     examples_option,
     memory_option,
     need_hypothesis,
     save_option,
+    seconds_of,
     seed_option,
     time_option,
 )
@@ -35,7 +35,8 @@ __all__ = ["command"]
 @seed_option
 @click.option(
     "--timeout",
-    type=Duration(),
+    metavar="DURATION",
+    callback=seconds_of,
     default="5s",
     show_default=True,
     help="After how long the program hangs.",

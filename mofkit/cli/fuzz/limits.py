@@ -6,6 +6,7 @@ Where the system has no such limits (Windows), there are none.
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -28,7 +29,6 @@ def time_limit(seconds: float) -> Callable[[], AbstractContextManager[None]]:
             yield
             return
         before = signal.signal(signal.SIGPROF, expired)
-        # Again and again: what is raised in a callback of the garbage collector is lost.
         signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN_SECONDS)
         try:
             yield
@@ -36,8 +36,9 @@ def time_limit(seconds: float) -> Callable[[], AbstractContextManager[None]]:
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.signal(signal.SIGPROF, before)
 
-    def expired(_signal: int, _frame: FrameType | None) -> None:
-        raise TooLongError(f"more than {seconds:g} s")
+    def expired(_signal: int, frame: FrameType | None) -> None:
+        if not _is_in_collector(frame):
+            raise TooLongError(f"more than {seconds:g} s")
 
     return limited
 
@@ -45,13 +46,11 @@ def time_limit(seconds: float) -> Callable[[], AbstractContextManager[None]]:
 @contextmanager
 def memory_limit(megabytes: int) -> Iterator[None]:
     """Limit what this process may allocate in a block; 0 is no limit."""
-    try:
-        import resource
-    except ImportError:
-        megabytes = 0
-    if not megabytes:
+    if not megabytes or sys.platform == "win32":
         yield
         return
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     wanted = megabytes << 20
     limits = [wanted, *(limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY)]
@@ -66,15 +65,15 @@ def memory_limit(megabytes: int) -> Iterator[None]:
 def interruptible() -> Iterator[Callable[[], None]]:
     """Take a request to terminate as Ctrl-C, so that what was begun is cleaned up.
 
-    Gives a function that raises `KeyboardInterrupt` if it was lost once: what is raised in a
-    callback of the garbage collector, of which Hypothesis has one, goes no further.
+    Gives a function that raises `KeyboardInterrupt` where the signal came when it could not be.
     """
     requested = False
 
-    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+    def interrupt(_signal: int, frame: FrameType | None) -> None:
         nonlocal requested
         requested = True
-        raise KeyboardInterrupt
+        if not _is_in_collector(frame):
+            raise KeyboardInterrupt
 
     def check() -> None:
         if requested:
@@ -93,6 +92,14 @@ def interruptible() -> Iterator[Callable[[], None]]:
 
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 _AGAIN_SECONDS: Final = 0.5
+
+
+def _is_in_collector(frame: FrameType | None) -> bool:
+    """Say whether Hypothesis' callback of the garbage collector runs: what is raised there is lost.
+
+    The timer goes off again then, and whoever interrupted is heard at the next input.
+    """
+    return frame is not None and frame.f_code.co_name == "gc_callback"
 
 
 def _is_main_thread() -> bool:

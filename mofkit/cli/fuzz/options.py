@@ -10,12 +10,12 @@ import click
 
 __all__ = [
     "KIND_NAMES",
-    "Duration",
     "count_option",
     "examples_option",
     "memory_option",
     "need_hypothesis",
     "save_option",
+    "seconds_of",
     "seed_option",
     "time_option",
 ]
@@ -29,21 +29,23 @@ KIND_NAMES: Final = (
 _UNITS: Final = {"": 1, "s": 1, "m": 60, "h": 3600}
 
 
-class Duration(click.ParamType):
-    """Seconds, as `90`, `90s`, `1.5m` or `2h`."""
+def seconds_of(
+    _ctx: click.Context | None, _parameter: click.Parameter | None, given: str | None
+) -> float | None:
+    """Return seconds for `90`, `90s`, `1.5m` or `2h`; None where nothing is given.
 
-    name = "DURATION"
+    Raises:
+        click.BadParameter: it is something else.
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        """Return seconds."""
-        if isinstance(value, float):
-            return value
-        found = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", str(value))
-        if found is None:
-            self.fail(f"{value!r} is no duration such as 90s, 5m or 1h", param, ctx)
-        return float(found[1]) * _UNITS[found[2]]
+    >>> seconds_of(None, None, "1.5m")
+    90.0
+    """
+    if given is None:
+        return None
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", given)
+    if found is None:
+        raise click.BadParameter(f"{given!r} is no duration such as 90s, 5m or 1h")
+    return float(found[1]) * _UNITS[found[2]]
 
 
 def _seed(_ctx: click.Context, _parameter: click.Parameter, given: int | None) -> int:
@@ -51,7 +53,11 @@ def _seed(_ctx: click.Context, _parameter: click.Parameter, given: int | None) -
 
 
 time_option = click.option(
-    "--time", "seconds", type=Duration(), help="How long to go on.  [default: 60s]"
+    "--time",
+    "seconds",
+    metavar="DURATION",
+    callback=seconds_of,
+    help="How long to go on.  [default: 60s]",
 )
 examples_option = click.option(
     "--examples",

@@ -86,8 +86,8 @@ class Program:
         takes_file = words != self._command
         output, told = self._folder / "stdout", self._folder / "stderr"
         with path.open("rb") as given, output.open("wb") as to_output, told.open("wb") as to_told:
-            streams = {"stdin": subprocess.DEVNULL if takes_file else given}
-            streams |= {"stdout": to_output, "stderr": to_told}
+            streams: dict[str, Any] = {"stdout": to_output, "stderr": to_told}
+            streams["stdin"] = subprocess.DEVNULL if takes_file else given
             code = self._code(words, streams, self._environment(with_names=with_names))
         with told.open("rb") as file:
             text = file.read(_MAX_STDERR_BYTES).decode("utf-8", "replace")

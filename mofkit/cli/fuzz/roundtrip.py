@@ -7,11 +7,11 @@ import click
 from mofkit.cli.fuzz.limits import memory_limit
 from mofkit.cli.fuzz.options import (
     KIND_NAMES,
-    Duration,
     examples_option,
     memory_option,
     need_hypothesis,
     save_option,
+    seconds_of,
     seed_option,
     time_option,
 )
@@ -33,7 +33,8 @@ __all__ = ["command"]
 )
 @click.option(
     "--timeout",
-    type=Duration(),
+    metavar="DURATION",
+    callback=seconds_of,
     default="10s",
     show_default=True,
     help="How much processor time a law may take for an input.",

@@ -11,7 +11,17 @@ from mofkit.testing.mutations import Mutation
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["BOTH_WAYS", "HOSTILE", "PROMISE", "Kind", "Law", "LawBroken", "check_mutation", "from_"]
+__all__ = [
+    "BOTH_WAYS",
+    "HOSTILE",
+    "PROMISE",
+    "Kind",
+    "Law",
+    "LawBroken",
+    "check_mutation",
+    "from_",
+    "raised_text",
+]
 
 PROMISE: Final = "mofkit's promise"
 BOTH_WAYS: Final = "decoding is the inverse of encoding: mofkit's promise"
@@ -57,18 +67,9 @@ class Law:
         try:
             detail = self.holds(value)
         except Exception as error:
-            raise LawBroken(self.name, value, _raised(error)) from error
+            raise LawBroken(self.name, value, raised_text(error)) from error
         if detail:
             raise LawBroken(self.name, value, detail)
-
-
-def _raised(error: Exception) -> str:
-    """Return an exception with the place where it was raised."""
-    at = error.__traceback__
-    while at is not None and at.tb_next is not None:
-        at = at.tb_next
-    where = "" if at is None else f" ({at.tb_frame.f_globals['__name__']}:{at.tb_lineno})"
-    return f"{type(error).__name__}: {error}{where}"
 
 
 def _same(data: bytes) -> bytes:
@@ -119,6 +120,15 @@ def check_mutation(kind: Kind, value: object, mutation: Mutation) -> None:
         wanted = " or ".join(mutation.expected) or "nothing new"
         detail = f"{mutation.label}: expected {wanted}, the reader says {codes}"
         raise LawBroken("a mistake is called by its name", mutation.data, detail)
+
+
+def raised_text(error: Exception) -> str:
+    """Return an exception with the place where it was raised."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    where = "" if at is None else f" ({at.tb_frame.f_globals['__name__']}:{at.tb_lineno})"
+    return f"{type(error).__name__}: {error}{where}"
 
 
 def from_(name: str) -> Callable[[], SearchStrategy[Any]]:
