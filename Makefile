@@ -9,7 +9,7 @@ BIN := .venv/bin
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench docs-rules clean
+.PHONY: help demo test lint types bench planted fuzz docs-rules clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(firstword $(MAKEFILE_LIST))
@@ -29,6 +29,14 @@ types: .venv/installed-dev ## mypy, strictly
 
 bench: .venv/installed-test ## measure mofkit beside its peers
 	$(BIN)/python -m benchmarks $(ARGS)
+
+planted: .venv/installed-test ## see that `mofkit fuzz` finds planted defects (minutes)
+	$(BIN)/python -m pytest -m planted $(ARGS)
+
+# Atheris has wheels for Linux and some versions of Python; without it the harnesses say so.
+fuzz: .venv/installed-test ## fuzz every reader, a minute each; goes on from where it ended
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: atheris
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 docs-rules: .venv/installed ## write the page of each rule into docs/rules/
 	rm -f docs/rules/*.md

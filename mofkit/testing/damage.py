@@ -74,12 +74,18 @@ def _edited(data: bytes, way: str, at: int, number: int) -> bytes:
 
 
 _WAYS: Final = ("byte", "bit", "ulong", "count", "remove", "double", "insert", "cut")
+_PLACES: Final = st.integers(0, 40) | st.integers(0, (1 << 16) - 1)
+"""Headers stand in front, and a change there leads far."""
+
 _EDITS: Final = st.lists(
-    st.tuples(st.sampled_from(_WAYS), st.integers(0, (1 << 16) - 1), st.integers(0, 511)),
+    st.tuples(st.sampled_from(_WAYS), _PLACES, st.integers(0, 511)),
     min_size=1,
     max_size=4,
 )
-_EDGES: Final = (0, 1, 2, 3, 8, 0x0D, 20, 0x200D, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFC, 0xFFFFFFFF)
+_EDGES: Final = (
+    *(0, 1, 2, 3, 8, 0x0D, 20, 0x200D),
+    *(0x7FFFFFFF, 0x80000000, 0xFFFFFFFC, 0xFFFFFFFE, 0xFFFFFFFF),
+)
 _WORDS: Final = (
     *(b"\0", b"\xff\xfe", b"\xd8\x00", b"\r", b"\n", b"FOMB"),
     *(b" ", b'"', b"'", b"\\", b"/*", b"*/", b"//", b"{", b"}", b"[", b"]", b"(", b")", b";", b","),

@@ -9,6 +9,7 @@ import click
 from mofkit.cli.fuzz.corpus import SAMPLE_KINDS
 from mofkit.cli.fuzz.options import (
     examples_option,
+    first_option,
     memory_option,
     need_hypothesis,
     save_option,
@@ -42,6 +43,7 @@ __all__ = ["command"]
     help="After how long the program hangs.",
 )
 @memory_option
+@first_option
 @save_option
 def command(
     kind: str,
@@ -52,6 +54,7 @@ def command(
     seed: int,
     timeout: float,
     memory_mb: int,
+    only_first: bool,
     folder: str,
 ) -> int:
     """Run CMD on generated input of KIND, and report crashes, hangs and wrong answers.
@@ -85,4 +88,8 @@ def command(
         timeout_seconds=timeout,
         memory_mb=memory_mb,
     )
-    return session.run(seconds=60.0 if seconds is None else seconds, n_examples=examples)
+    return session.run(
+        seconds=60.0 if seconds is None else seconds,
+        n_examples=examples,
+        only_first=only_first,
+    )

@@ -58,11 +58,13 @@ class ExecSession:
         self._memory_mb = memory_mb
         self._known: set[str] = set()
         self._hunted = ""
+        self._only_first = False
         self._check_interrupt: Callable[[], None] = lambda: None
 
-    def run(self, *, seconds: float, n_examples: int | None) -> int:
+    def run(self, *, seconds: float, n_examples: int | None, only_first: bool = False) -> int:
         """Go on for a time, or for so many inputs; return the exit code."""
         interrupted = False
+        self._only_first = only_first
         load_everything()
         with (
             TemporaryDirectory() as home,
@@ -98,7 +100,7 @@ class ExecSession:
 
         for seed in seeds_from(self._seed):
             for trial in self._trials(program, count):
-                if is_over() or left == 0:
+                if is_over() or left == 0 or (self._only_first and count.n_findings):
                     return
                 size = _ROUND if left is None else min(left, _ROUND)
                 n_done = self._hunt(trial, seed, size, is_over, count, program)

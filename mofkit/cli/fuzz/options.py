@@ -12,6 +12,7 @@ __all__ = [
     "KIND_NAMES",
     "count_option",
     "examples_option",
+    "first_option",
     "memory_option",
     "need_hypothesis",
     "save_option",
@@ -86,6 +87,9 @@ save_option = click.option(
     default="fuzz-findings",
     show_default=True,
     help="Where what was found is written; made when there is something.",
+)
+first_option = click.option(
+    "--first", "only_first", is_flag=True, help="Stop at the first finding."
 )
 memory_option = click.option(
     "--memory",

@@ -8,6 +8,7 @@ from mofkit.cli.fuzz.limits import memory_limit
 from mofkit.cli.fuzz.options import (
     KIND_NAMES,
     examples_option,
+    first_option,
     memory_option,
     need_hypothesis,
     save_option,
@@ -40,7 +41,7 @@ __all__ = ["command"]
     help="How much processor time a law may take for an input.",
 )
 @memory_option
-@click.option("--first", "only_first", is_flag=True, help="Stop at the first finding.")
+@first_option
 @save_option
 def command(
     targets: tuple[str, ...],

@@ -66,9 +66,14 @@ def _file_is_read_or_refused(data: bytes) -> str:
     try:
         decode(data)
     except BinaryFormatError as error:
-        return place_fault(error, data)
+        return place_fault(error, data if _is_about_file(error) else _payload_of(data))
     payload = _payload_of(data)
     return "" if _payload_of(_file_of(payload)) == payload else "compressed, it is something else"
+
+
+def _is_about_file(error: BinaryFormatError) -> bool:
+    """Say whether an offset counts in the file: as `mofkit.bmf.DecodeResult` has it."""
+    return error.path.startswith(("container", "DS"))
 
 
 def _is_explained(data: bytes) -> str:

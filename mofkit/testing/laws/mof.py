@@ -79,7 +79,8 @@ def _settles(data: bytes) -> str:
 def _keeps_meaning(data: bytes) -> str:
     before = mofkit.parse_bytes(data)
     after = parse(format_file(before.source))
-    if mofkit.bind([after]).schema != mofkit.bind([before]).schema:
+    # What has errors of syntax means what the parser guesses.
+    if not _has_errors(before) and mofkit.bind([after]).schema != mofkit.bind([before]).schema:
         return f"formatted, it means something else: {after.source.text}"
     if not _same_words(before.tree.texts, after.tree.texts):
         return f"formatted, it has other tokens: {after.source.text}"
