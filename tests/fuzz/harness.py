@@ -4,13 +4,18 @@ The code of mofkit is instrumented as it is imported, so nothing of it may be im
 """
 
 import sys
+from importlib import import_module
 
-import atheris
 
-with atheris.instrument_imports(include=["mofkit"]):
-    from tests.fuzz.targets import laws_of
+def main() -> None:
+    """Run until libFuzzer ends the process."""
+    atheris = import_module("atheris")  # which many versions of Python cannot have
+    with atheris.instrument_imports(include=["mofkit"]):
+        targets = import_module("tests.fuzz.targets")
+    target = sys.argv.pop(1)
+    atheris.Setup(sys.argv, targets.laws_of(target))
+    atheris.Fuzz()
+
 
 if __name__ == "__main__":
-    target = sys.argv.pop(1)
-    atheris.Setup(sys.argv, laws_of(target))
-    atheris.Fuzz()
+    main()

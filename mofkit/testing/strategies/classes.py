@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from mofkit.cim import (
+    CimArray,
     CimClass,
     CimInstance,
     CimInstanceProperty,
@@ -143,7 +144,15 @@ def draw_property(draw: st.DrawFn, used: set[str], kinds: Kinds = ()) -> CimProp
         default = CimNull()
     size = draw(_SIZES) if shape >= _ARRAY or shape == _BARE_ARRAY else None
     is_array = shape >= _ARRAY or shape == _BARE_ARRAY
-    return CimProperty(name, kind, word, is_array, size, default, draw_qualifiers(draw, kinds))
+    fitting = None if default is None else _within(default, size)
+    return CimProperty(name, kind, word, is_array, size, fitting, draw_qualifiers(draw, kinds))
+
+
+def _within(value: CimValue, size: int | str | None) -> CimValue:
+    """Return a value without the elements that are beyond the bound of its property."""
+    if isinstance(value, CimArray) and isinstance(size, int):
+        return CimArray(value.values[:size])
+    return value
 
 
 def draw_method(draw: st.DrawFn, used: set[str], kinds: Kinds = ()) -> CimMethod:
@@ -161,7 +170,10 @@ def draw_method(draw: st.DrawFn, used: set[str], kinds: Kinds = ()) -> CimMethod
 def draw_instance_values(draw: st.DrawFn, members: list[CimProperty]) -> list[CimInstanceProperty]:
     """Draw values for some properties, all of intrinsic types, in their order."""
     return [
-        CimInstanceProperty(found.name, draw(values_of(found.type, is_array=found.is_array)))
+        CimInstanceProperty(
+            found.name,
+            _within(draw(values_of(found.type, is_array=found.is_array)), found.array_size),
+        )
         for found in members
         if draw(st.booleans())
     ]
