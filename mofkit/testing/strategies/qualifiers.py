@@ -52,8 +52,9 @@ def qualifiers() -> st.SearchStrategy[CimQualifier]:
     for the binder (Key, Abstract, Override, in, out, id, EmbeddedInstance), and CIMTYPE.
 
     >>> from hypothesis import find
-    >>> find(qualifiers(), lambda qualifier: "Amended" in qualifier.flavors).flavors
-    ('Amended',)
+    >>> found = find(qualifiers(), lambda qualifier: "Amended" in qualifier.flavors)
+    >>> "Amended" in found.flavors, found.name.isidentifier()
+    (True, True)
     """
     return _qualifiers
 
