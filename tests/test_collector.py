@@ -16,10 +16,12 @@ class Ring:
 
 
 def test_cycles_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collector._Unwalked, "walk_after", 10_000)
     monkeypatch.setattr(collector, "_WALK_AFTER", 10_000)
+    monkeypatch.setattr(collector, "_WALK_AFTER_SHARE", 0)
     rings = []
     for _ in range(1000):
-        with garbage_collector_paused():
+        with garbage_collector_paused(makes_cycles=True):
             rings.append(weakref.ref(Ring()))
     assert sum(ring() is not None for ring in rings) < 250
 

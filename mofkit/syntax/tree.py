@@ -147,7 +147,7 @@ class SyntaxTree:
     @cached_property
     def root(self) -> Node:
         """The whole file, a `MofSpecification`."""
-        with garbage_collector_paused():
+        with garbage_collector_paused(makes_cycles=True):
             return TreeBuilder(self).build(self._parse)
 
     @cached_property
