@@ -5,6 +5,7 @@ plan, the messages, the exit code.
 """
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
@@ -409,6 +410,7 @@ def test_bump_prints_its_plan(mof: Path) -> None:
     assert outcome.out.startswith("Update of provider FenwickPumpProvider")
     assert "mofcomp pump2.mof" in outcome.out
     assert "mofcomp pump.mof" in outcome.out
+    assert re.search(r"old: pump.mof:(\d+)\n +new: pump2.mof:\1\n", outcome.out)
     assert Path("pump2.mof").exists()
     assert str(NEW_CLSID).upper() in outcome.err
 

@@ -241,7 +241,14 @@ def _plan(
     if targets is None:
         return plan
     renamed = dict(zip((source.path for source in given), targets, strict=False))
-    return replace(plan, new_files=tuple(renamed.get(path, path) for path in plan.new_files))
+    place = plan.provider.new_place
+    if place is not None:
+        place = replace(place, path=renamed.get(place.path, place.path))
+    return replace(
+        plan,
+        new_files=tuple(renamed.get(path, path) for path in plan.new_files),
+        provider=replace(plan.provider, new_place=place),
+    )
 
 
 def _report(result: BumpResult, left_out: Sequence[str]) -> None:
