@@ -8,7 +8,6 @@ import pytest
 
 from mofkit.compiler import bind
 from mofkit.diagnostics import Diagnostic, Rule
-from mofkit.diagnostics.rule_page import render_page
 from mofkit.reginfo.against import DescriptionSource, check_against, mof_resources
 from mofkit.reginfo.blocks import find_blocks
 from mofkit.reginfo.description import read, to_toml
@@ -69,24 +68,6 @@ def findings_of_example(text: str) -> list[Diagnostic]:
     assert toml
     names = "\n".join(line.partition(": ")[2] for line in rc)
     return findings(text, toml, rc=names if rc else None)
-
-
-@pytest.mark.parametrize("rule", RULE_PARAMETERS)
-def test_page_is_complete(rule: Rule) -> None:
-    for field in ("what", "why", "example", "instead", "source"):
-        text = getattr(rule, field)
-        assert text.strip(), f"{field} is empty"
-        assert text.endswith("\n") == (field in ("example", "instead"))
-    assert max(map(len, render_page(rule).split("\n"))) <= 80
-
-
-def test_codes_and_names_are_well_formed_unique_and_in_order() -> None:
-    codes = [rule.code for rule in RULES]
-    assert codes == sorted(set(codes))
-    assert all(re.fullmatch(r"REG[0-9]{3}", code) for code in codes)
-    names = [rule.name for rule in RULES]
-    assert len(set(names)) == len(names)
-    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", name) for name in names)
 
 
 @pytest.mark.parametrize("rule", RULE_PARAMETERS)
