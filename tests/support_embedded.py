@@ -14,13 +14,14 @@ from importlib import import_module
 from itertools import zip_longest
 from types import ModuleType
 
-from lark import Lark, Token, Tree
+from lark import Lark
 from lark.exceptions import UnexpectedInput
 
 from mofkit.embedded import EmbeddedError, datetime_, object_path, sddl, wql
 from mofkit.embedded.language import Language, Part, Tokens
 from mofkit.source import Span
 from mofkit.syntax.generate_tables import TABLES_PATH, build_lark
+from tests.support_lark import Event, events_of
 
 __all__ = ["PARSE", "disagreement", "placed", "spans_of", "tables", "with_outcomes"]
 
@@ -146,15 +147,11 @@ def disagreement(grammar: str, text: str) -> str:
         for cell, kind in zip(cells, tokens.kinds, strict=False)
     ]
     for one, other in zip_longest(
-        _our_events(language.parse(text), grammar, used), _their_events(theirs)
+        _our_events(language.parse(text), grammar, used), events_of(theirs)
     ):
         if one != other:
             return f"we have {one}, Lark has {other}"
     return ""
-
-
-Event = tuple[str, str, int | None]
-"""A node's name, "(" and no place; a leaf's terminal, text and start; or ")" where a node ends."""
 
 
 def _our_events(root: Part, grammar: str, used: list[int]) -> Iterator[Event]:
@@ -170,17 +167,3 @@ def _our_events(root: Part, grammar: str, used: list[int]) -> Iterator[Event]:
             case int() as token:
                 word = root.tokens.word(token)
                 yield tables(grammar).TERMINALS[used[token]], word.text, word.span.start
-
-
-def _their_events(root: Tree[Token]) -> Iterator[Event]:
-    todo: list[Tree[Token] | Token | None] = [root]
-    while todo:
-        match todo.pop():
-            case None:
-                yield ")", "", None
-            case Tree(data=name, children=children):
-                yield str(name), "(", None
-                todo.append(None)
-                todo += reversed(children)
-            case token:
-                yield token.type, str(token), token.start_pos

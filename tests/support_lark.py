@@ -11,7 +11,7 @@ from mofkit.syntax import ParseResult
 from mofkit.syntax.generate_tables import build_lark
 from mofkit.syntax.lark_tree import to_lark_tree
 
-__all__ = ["disagreement"]
+__all__ = ["Event", "disagreement", "events_of"]
 
 Event = tuple[str, str, int | None]
 """A node's name, "(" and no place; a leaf's terminal, text and start; or ")" where a node ends."""
@@ -31,7 +31,7 @@ def disagreement(result: ParseResult) -> str:
         place = result.source.position(result.tree.starts[result.tree.faults[0].token])
         return f"Lark accepts it, we see a fault at {place}"
     ours = to_lark_tree(result.tree)
-    for one, other in zip_longest(_events(ours), _events(theirs)):
+    for one, other in zip_longest(events_of(ours), events_of(theirs)):
         if one != other:
             return f"we have {one}, Lark has {other}"
     return ""
@@ -43,7 +43,7 @@ def stock_lark() -> Lark:
     return build_lark()
 
 
-def _events(root: Tree[Token]) -> Iterator[Event]:
+def events_of(root: Tree[Token]) -> Iterator[Event]:
     """Yield the tree in the order of the file. Not recursive: values nest deeper than the stack."""
     todo: list[Tree[Token] | Token | None] = [root]
     while todo:
