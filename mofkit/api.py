@@ -57,17 +57,36 @@ def lint(
     config: LintConfig | None = None,
     *,
     loader: Loader | None = None,
+    macros: Mapping[str, str] | None = None,
 ) -> list[Diagnostic]:
     """Return what is wrong with files: with their bytes, syntax and meaning, and by the rules.
 
-    Each file is bound by itself, with what it includes; rules about several files see all of them.
-    The findings are in order of path and place; by default those that are information are left out.
+    It is what `mofkit check` finds. Each file is bound by itself, with what it includes; rules
+    about several files see all of them. A file with lines for the C preprocessor goes through it
+    first; with `macros`, any file does. The loader finds headers and included files; without one,
+    includes are not followed. The findings are in order of path and place; by default those that
+    are information are left out.
+
+    Raises:
+        ValueError: the name or the value of a macro is wrong.
 
     >>> [d.message for d in lint([parse_source("[WMI] class Fan { uint32 Rpm; };")])][:1]
     ['class `Fan` has no guid qualifier']
     """
-    bound = [bind([result], loader=loader) for result in results]
-    return lint_bound(results, bound, config or LintConfig())
+    from mofkit.compilation.inputs import CheckReader
+    from mofkit.preprocessor import check_macros
+
+    check_macros(macros or {})
+    reader = CheckReader(macros or {}, loader)
+    read = [reader.reread(result) for result in results]
+    bound = [bind([result], loader=loader, read=reader.read) for result in read]
+    return lint_bound(
+        [new for old, new in zip(results, read, strict=True) if old is new],
+        bound,
+        config or LintConfig(),
+        reader.findings,
+        expansions=reader.expansions,
+    )
 
 
 def compile_source(

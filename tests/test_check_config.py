@@ -220,3 +220,10 @@ def test_a_configuration_that_is_not_there() -> None:
     assert run("check", "a.mof").code == 1
     assert run("check", "--config", "gone.toml", "a.mof").code == 2
     assert "has no table [tool.mofkit]" in run("check", "--config", "pyproject.toml", "a.mof").err
+
+
+def test_what_is_wrong_in_a_file_is_no_wrong_usage() -> None:
+    Path("mofkit.toml").write_text('\nselct = ["SYN"]\n')
+    Path("a.mof").write_text("class A {};\n")
+    said = "mofkit: mofkit.toml:2: selct: there is no such key; did you mean select?\n"
+    assert run("check", "a.mof") == (2, "", said)

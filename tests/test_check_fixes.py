@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from mofkit import bind, parse_source
 from mofkit.cli.check_fixes import MAX_ROUNDS
 from mofkit.diagnostics import Diagnostic, Fix, Rule, Safety, Severity
 from mofkit.linter.fixer import FixedFile, fix_file
@@ -122,6 +123,33 @@ def test_included_files_that_nobody_named_are_left_alone() -> None:
     outcome = mofkit("check", "--fix", "-I", "lib", "a.mof")
     assert outcome.out.endswith("1 fixed, 1 left\n")
     assert Path("lib/b.mof").read_text() == SAFE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Description(\"Ein L\u00fcfter \u20ac \U0001f600a\")] class Fan { char16 C = '\u00e4'; };",
+        'instance of Fan { Name = "\u00e4" "b\u00a0c"; };',
+    ],
+)
+def test_text_in_strings_can_be_escaped(text: str) -> None:
+    Path("a.mof").write_text(text, "utf-8")
+    assert mofkit("check", "--select", "ENC001", "--fix", "a.mof").code == 1
+    assert Path("a.mof").read_text("utf-8") == text
+    outcome = mofkit("check", "--select", "ENC", "--fix", "--unsafe-fixes", "a.mof")
+    assert outcome.out.endswith("1 fixed, 0 left\n")
+    escaped = Path("a.mof").read_bytes()
+    assert escaped.isascii()
+    items = [bind([parse_source(one)]).schema.items for one in (text, escaped.decode("ascii"))]
+    assert items[0] == items[1]
+
+
+@pytest.mark.parametrize(
+    "text", ['// \u00e4\n[Description("\u00e4")] class A {};', "class \u00c4 {};", 'a "\u00e4']
+)
+def test_text_elsewhere_cannot_be_escaped(text: str) -> None:
+    (found,) = [one for one in parse_source(text).diagnostics if one.code == "ENC001"]
+    assert found.fix is None
 
 
 # --------------------------------------------------------------------------------- one round

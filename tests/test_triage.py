@@ -45,7 +45,6 @@ def test_a_missing_header_leaves_it_undecided(tmp_path: Path) -> None:
     assert "`gone.h`" in shown.out
     assert shown.code == 1
     assert mofkit("check", "--select", "EVT", "--exit-zero", path).code == 0
-    assert mofkit("check", path).code == 0
     shown = mofkit("check", "--select", "EVT", written(tmp_path, '#include "gone.h"\n' + WHOLE))
     assert "binds a permanent event subscription" in shown.out
     assert "could not be carried out" in shown.out
@@ -85,3 +84,17 @@ def test_comments_count_in_files_for_the_preprocessor(tmp_path: Path) -> None:
     shown = mofkit("check", "--no-suppressions", "--select", "SEM101", path)
     assert "a.mof:4:15" in shown.out
     assert "`SIZE` is defined here" in shown.out
+
+
+def test_colours_and_what_was_not_read(tmp_path: Path) -> None:
+    written(tmp_path, "class { ;\n", "broken.mof")
+    written(tmp_path, WHOLE + "// mofkit: file-noqa\n")
+    shown = mofkit("check", "--select", "EVT", tmp_path, FORCE_COLOR="1").out
+    assert "\x1b[1;33mverdict:\x1b[0m\x1b[1m " in shown
+    assert "\x1b[1;94m  does       \x1b[0mruns " in shown
+    assert "broken.mof could not all be read: there may be more)" in shown
+    assert "2 files checked, nothing else found" in shown
+    written(tmp_path, "class Fan {};\n")
+    Path(tmp_path / "broken.mof").unlink()
+    shown = mofkit("check", "--select", "EVT", tmp_path).out
+    assert shown.endswith("is here\n\n1 file checked, nothing found\n")

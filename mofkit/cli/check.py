@@ -16,7 +16,7 @@ from mofkit.cli.check_output import FOR_PROGRAMS, FORMATS, rendered, statistics,
 from mofkit.cli.checking import Checker
 from mofkit.cli.config import Configs
 from mofkit.cli.files import STDIN
-from mofkit.cli.terminal import is_ascii_only, write
+from mofkit.cli.terminal import is_ascii_only, wants_colour, write
 from mofkit.diagnostics import Severity
 from mofkit.linter.config import LintConfig
 from mofkit.linter.dialect import Dialect
@@ -190,10 +190,14 @@ def command(
     _print(findings, format_, stream, statistics=statistics)
     is_judged = "EVT" in ",".join(select).upper() and not syntax_only
     judgement = _judgement(findings, checker, is_judged=is_judged) if not syntax_only else None
-    if judgement and format_ == "full" and not statistics:
+    shows_verdict = judgement is not None and format_ == "full" and not statistics
+    if judgement and shows_verdict:
         write(_verdict(judgement, checker, stream), stream)
     if format_ not in FOR_PROGRAMS and not statistics:
-        write(_summary(findings, checker, mended, n_found - len(findings), diff=diff), stream)
+        text = _summary(findings, checker, mended, n_found - len(findings), diff=diff)
+        if judgement and shows_verdict and (judgement.found or judgement.undecided):
+            text = text.replace("nothing found", "nothing else found")
+        write(text, stream)
     if checker.n_unreadable:
         return 2
     has_diff = diff and mended is not None and bool(mended.changed)
@@ -231,6 +235,7 @@ def _verdict(judgement: Judgement, checker: Checker, stream: TextIO) -> str:
 
     text = render_verdict(
         judgement,
+        color=wants_colour(stream),
         ascii_only=is_ascii_only(stream),
         expansions=checker.expansions,
         n_suppressed=len(checker.suppressed),

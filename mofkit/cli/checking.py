@@ -10,7 +10,6 @@ import click
 
 from mofkit.cli.files import STDIN, SUFFIXES, find_files, read_raw
 from mofkit.cli.terminal import progress
-from mofkit.diagnostics import Severity
 from mofkit.source import SourceFile
 from mofkit.syntax import parse
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from mofkit.cli.check_binary import BinaryFile
     from mofkit.cli.config import Configs
     from mofkit.cli.includes import FileLoader
+    from mofkit.compilation.inputs import CheckReader
     from mofkit.compiler import BindResult
     from mofkit.diagnostics import Diagnostic
     from mofkit.linter.config import ConfigOf
@@ -153,21 +153,21 @@ class Checker:
                 edited=edited,
             )
 
-        loader = new_loader()
+        reader = _Reader(self._macros, new_loader(), new_loader())
+        loader = reader.loader
         results, bound = [], []
-        self.expansions, self.unexpanded, self.suppressed = [], [], []
-        extra: list[Diagnostic] = []
         # Those with includes first, so that what they include is known by then.
         in_order = sorted(sources, key=lambda source: not _INCLUDE.search(source.text))
         with progress(in_order, "Checking") as units:
             for source in units:
                 if loader.has_loaded(source.path):
                     continue
-                expanded = self._expanded(source, loader, new_loader(), extra)
-                result = parse(source) if expanded is None else expanded
-                bound.append(bind([result], loader=loader))
-                if expanded is None:
+                result = reader.read(source)
+                bound.append(bind([result], loader=loader, read=reader.read))
+                if result.source is source:
                     results.append(result)
+        self.expansions, self.unexpanded, self.suppressed = reader.expansions, reader.unexpanded, []
+        extra = list(reader.findings)
         files = list(self._binaries.values())
         mofs = [mof for file in files for mof in file.mofs]
         of_binary = [mof.bound for mof in mofs if mof.bound is not None]
@@ -208,37 +208,50 @@ class Checker:
             suppressed=self.suppressed,
         )
 
-    def _expanded(
-        self,
-        source: SourceFile,
-        loader: FileLoader,
-        headers: FileLoader,
-        findings: list[Diagnostic],
-    ) -> ParseResult | None:
-        """Return what the C preprocessor makes of a file, and add what reading it found.
-
-        None where there is nothing for it to do, or it cannot do it: most often a header is not
-        here, as with the files of drivers, and what it says decides on the rest.
-        """
-        if not self._macros and not _C_LINE.search(source.text):
-            return None
-        from mofkit.compilation.inputs import read_input
-
-        read = read_input(source, self._macros, headers)
-        if read.expansion is None:
-            return None
-        if read.result is None:
-            why = next(one for one in read.diagnostics if one.severity is Severity.ERROR)
-            self.unexpanded.append(
-                f"{source.path} is for the C preprocessor, which stops: {why.message}"
-            )
-            return None
-        loader.take_over(headers)
-        self.expansions.append(read.expansion)
-        findings += read.diagnostics
-        return read.result
-
     def _complain(self, path: str, error: OSError) -> None:
         """Say that something cannot be read; the other files are still checked."""
         self.n_unreadable += 1
         click.echo(f"mofkit: cannot read {path}: {error.strerror or error}", err=True)
+
+
+class _Reader:
+    """Reads files for the binder, through the C preprocessor where they are for it.
+
+    Where it stops, they are read as they stand: most often a header is not here, as with the files
+    of drivers, and what it says decides on the rest.
+
+    Attributes:
+        loader: of the files that includes of MOF name.
+        expansions: of the files that went through the preprocessor.
+        findings: what reading those found.
+        unexpanded: why others could not, in words.
+    """
+
+    def __init__(self, macros: Mapping[str, str], loader: FileLoader, headers: FileLoader) -> None:
+        self.loader = loader
+        self.expansions: list[Expansion] = []
+        self.findings: list[Diagnostic] = []
+        self._macros = macros
+        self._headers = headers
+        self._reader: CheckReader | None = None
+
+    def read(self, source: SourceFile) -> ParseResult:
+        if not self._macros and not _C_LINE.search(source.text):
+            return parse(source)
+        reader = self._reader
+        if reader is None:
+            from mofkit.compilation.inputs import CheckReader
+
+            reader = self._reader = CheckReader(self._macros, self._headers)
+            self.expansions, self.findings = reader.expansions, reader.findings
+        result = reader.read(source)
+        if result.source is not source:
+            self.loader.note_loaded(header.path for header in reader.expansions[-1].headers)
+        return result
+
+    @property
+    def unexpanded(self) -> list[str]:
+        return [
+            f"{why.path} is for the C preprocessor, which stops: {why.message}"
+            for why in (self._reader.stopped if self._reader else ())
+        ]

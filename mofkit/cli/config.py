@@ -26,6 +26,16 @@ NAMES = ("mofkit.toml", "pyproject.toml")
 _TABLE = ("tool", "mofkit")
 
 
+class ConfigError(click.ClickException):
+    """A configuration file cannot be used; how the command is called is not the matter."""
+
+    exit_code = 2
+
+    def show(self, file: object = None) -> None:
+        """Print what is wrong."""
+        click.echo(f"mofkit: {self.message}", err=True)
+
+
 @dataclass(frozen=True)
 class Found:
     """A configuration file: its folder, from which its patterns and folders are seen."""
@@ -45,12 +55,12 @@ class Found:
         """The folders that included files may be in.
 
         Raises:
-            click.UsageError: one is outside this file's folder, and nobody but it says so.
+            ConfigError: one is outside this file's folder, and nobody but it says so.
         """
         folders = [os.path.join(self.folder, name) for name in self.settings.include]
         for folder in folders:
             if not self.is_given and not is_inside(folder, self.folder):
-                raise click.UsageError(
+                raise ConfigError(
                     f"{self.path}: include: {folder} is outside the folder of this file; "
                     "allow it with -I, or name this file with --config"
                 )
@@ -81,7 +91,7 @@ class Configs:
     Folders are looked at once. A file that is not on disk is configured as others in its folder.
 
     Raises:
-        click.UsageError: a configuration file says what nobody understands (from any method).
+        ConfigError: a configuration file says what nobody understands (from any method).
         OSError: one cannot be read.
     """
 
@@ -171,9 +181,9 @@ def _read(path: str, *, required: bool = False) -> Found | None:
         settings = read_settings(data.decode("utf-8-sig").replace("\r\n", "\n"), path, table)
     except (SettingsError, UnicodeDecodeError) as error:
         said = str(error) if isinstance(error, SettingsError) else f"{path} is not UTF-8"
-        raise click.UsageError(said) from None
+        raise ConfigError(said) from None
     if settings is None:
         if required:
-            raise click.UsageError(f"{path} has no table [{'.'.join(table)}]")
+            raise ConfigError(f"{path} has no table [{'.'.join(table)}]")
         return None
     return Found(path, settings, required)

@@ -49,9 +49,9 @@ class FileLoader:
         """Say whether an include has asked for this file."""
         return bool(self._loaded) and real_path(path) in self._loaded
 
-    def take_over(self, other: FileLoader) -> None:
-        """Count what another one has loaded as loaded by this one."""
-        self._loaded |= other._loaded
+    def note_loaded(self, paths: Iterable[str]) -> None:
+        """Count files that another one has loaded as loaded by this one."""
+        self._loaded.update(map(real_path, paths))
 
     def count_loaded_beside(self, paths: Iterable[str]) -> int:
         """Return how many files were included that are not among `paths`."""

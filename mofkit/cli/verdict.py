@@ -13,14 +13,16 @@ from typing import Final
 
 from mofkit.cli.findings import counted
 from mofkit.compiler import BindResult
-from mofkit.diagnostics.render.glyphs import visible
+from mofkit.diagnostics.render.theme import Style, Theme
 from mofkit.linter import Unit
 from mofkit.linter.verdict import Action, Certainty, Verdict, verdicts
 from mofkit.preprocessor import Expansion
 
 __all__ = ["Judgement", "judged", "render_verdict"]
 
+_VERDICT: Final = "verdict:"
 _MAX_VERDICTS: Final = 8
+_MAX_NAMED: Final = 3
 _MAX_LINES: Final = 12
 _MAX_CELLS: Final = 100
 _LABEL_CELLS: Final = 11
@@ -59,14 +61,20 @@ def judged(bound: Sequence[BindResult], unexpanded: Sequence[str] = ()) -> Judge
         unexpanded: what the C preprocessor could not make of some, in words.
     """
     found = verdicts([Unit(one, is_recovered=True) for one in bound])
-    is_all = all(one.is_complete for one in bound)
-    others = () if is_all or unexpanded else ("not all of the files could be read",)
+    partly = [one.files[0].source.path for one in bound if not one.is_complete]
+    others = () if unexpanded or not partly else (f"{_enumerated(partly)} could not all be read",)
     return Judgement(found, (*unexpanded, *others))
+
+
+def _enumerated(paths: Sequence[str]) -> str:
+    more = len(paths) - _MAX_NAMED
+    return ", ".join(paths[:_MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def render_verdict(
     judgement: Judgement,
     *,
+    color: bool = False,
     ascii_only: bool = False,
     expansions: Sequence[Expansion] = (),
     n_suppressed: int = 0,
@@ -75,6 +83,7 @@ def render_verdict(
 
     Args:
         judgement: what `judged` gave.
+        color: whether the terminal has colours, and they are wanted.
         ascii_only: whether the terminal has nothing else.
         expansions: of the files that went through the C preprocessor.
         n_suppressed: findings that comments keep from being reported.
@@ -84,16 +93,28 @@ def render_verdict(
     if len(found) > _MAX_VERDICTS:
         lines.append(f"… and {len(found) - _MAX_VERDICTS} more, in the findings")
     if not found and not undecided:
-        lines.append("verdict: no part of a permanent event subscription is here")
+        lines.append(f"{_VERDICT} no part of a permanent event subscription is here")
     elif not found:
-        lines += [f"verdict: undecided: {why}" for why in undecided[:_MAX_VERDICTS]]
+        lines += [f"{_VERDICT} undecided: {why}" for why in undecided[:_MAX_VERDICTS]]
     else:
         lines += [f"  ({why}: there may be more)" for why in undecided[:_MAX_VERDICTS]]
     if n_suppressed:
         said = counted(n_suppressed, "finding")
         are = "is" if n_suppressed == 1 else "are"
         lines.append(f"  ({said} {are} suppressed by comments; see --no-suppressions)")
-    return "".join(f"{visible(line, ascii_only=ascii_only)}\n" for line in lines)
+    heading = Style.STRONG if judgement.is_harmless else Style.WARNING
+    theme = Theme(color=color, ascii_only=ascii_only, width_cells=_MAX_CELLS)
+    return "".join(f"{_painted(theme.visible(line), theme, heading)}\n" for line in lines)
+
+
+def _painted(line: str, theme: Theme, heading: Style) -> str:
+    """Return a line of the verdict with its heading or its label in colour."""
+    if line.startswith(_VERDICT):
+        said = theme.paint(line.removeprefix(_VERDICT), Style.STRONG)
+        return theme.paint(_VERDICT, heading) + said
+    label = line[: 2 + _LABEL_CELLS]
+    is_label = label.startswith("  ") and not label.startswith("  (")
+    return theme.paint(label, Style.FRAME) + line[len(label) :] if is_label else line
 
 
 def _place(one: Verdict, expansions: Sequence[Expansion]) -> str:
@@ -107,7 +128,7 @@ def _place(one: Verdict, expansions: Sequence[Expansion]) -> str:
 
 def _lines(one: Verdict, place: str) -> Iterator[str]:
     heading = f"{_HEADINGS[one.certainty]}, in {one.namespace}"
-    yield f"verdict: {place} {heading}"
+    yield f"{_VERDICT} {place} {heading}"
     if one.query is not None:
         yield from _labelled("when", one.query)
         yield from _labelled("", f"(events of {one.query_namespace})")

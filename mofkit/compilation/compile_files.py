@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 
 from mofkit.cim import Schema
 from mofkit.compilation.errors import CompileError
-from mofkit.compilation.inputs import read_input, relocated
+from mofkit.compilation.inputs import CompileReader, relocated
 from mofkit.compilation.rules import UNVERIFIED
 from mofkit.compilation.settings import CompileSettings
 from mofkit.compiler import BindResult, bind
-from mofkit.compiler.rules import PREPROCESSOR
 from mofkit.diagnostics import Diagnostic, Severity
 from mofkit.source import Loader, MappingLoader, SourceFile, Span
 from mofkit.syntax.rules import NON_ASCII_WITHOUT_BOM
@@ -70,12 +69,13 @@ def compile_files(
     """
     settings = settings or CompileSettings()
     loader = loader or MappingLoader({})
-    inputs = [read_input(source, settings.macros, loader) for source in sources]
-    results = [read.result for read in inputs if read.result is not None]
-    bound = bind(results, loader=loader, pragmas=settings.pragmas)
+    reader = CompileReader(settings.macros, loader)
+    results = [result for result in map(reader.read, sources) if result is not None]
+    bound = bind(results, loader=loader, pragmas=settings.pragmas, read=reader.read)
+    inputs = reader.inputs
     found = [_as_compiled(finding) for read in inputs for finding in read.diagnostics]
     found += relocated(map(_as_compiled, bound.diagnostics), inputs)
-    if settings.wmi:
+    if settings.wmi and results:
         found += relocated(_driver_findings(bound), inputs)
     if _has_error(found):
         return Compilation(bound.schema, _unique(found), None)
@@ -125,15 +125,7 @@ def _as_compiled(finding: Diagnostic) -> Diagnostic:
     """Return a finding as one who compiles has to take it."""
     if finding.rule is NON_ASCII_WITHOUT_BOM:
         return replace(finding, help=f"it was compiled as UTF-8; {finding.help}")
-    if finding.rule is not PREPROCESSOR:
-        return finding
-    return replace(
-        finding,
-        message="a line for the C preprocessor, which has not seen this file",
-        severity=Severity.ERROR,
-        help='it reads the files of the command line, and what `#include "..."` names, without '
-        "parentheses",
-    )
+    return finding
 
 
 def _unique(found: Iterable[Diagnostic]) -> list[Diagnostic]:

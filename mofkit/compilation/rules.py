@@ -29,12 +29,13 @@ FLAVOR: Final = Rule(
     name="flavor-without-trace",
     severity=Severity.WARNING,
     what=(
-        "Reports flavors that binary MOF has no bit for: EnableOverride, Restricted, NotToInstance "
-        "and NotToSubclass."
+        "Reports flavors that binary MOF has no bit for: EnableOverride, Restricted, NotToInstance, "
+        "NotToSubclass and Translatable."
     ),
     why=(
         "Whoever reads the file sees a qualifier without them. ToInstance, ToSubclass, "
-        "DisableOverride and Amended are kept."
+        "DisableOverride and Amended are kept. That Translatable leaves nothing is mofkit's reading: "
+        "no known file comes from such a source."
     ),
     example="""\
 [Color("grey") : NotToSubclass] class Fan { uint8 Speed; };
@@ -94,10 +95,10 @@ PARAMETER_DEFAULT: Final = Rule(
     what="Reports values that parameters have where a call gives none (MOF 3).",
     why="The file does not say them, so a call without the argument passes nothing.",
     example="""\
-class Fan { void Turn([in] uint8 Speed = 3); };
+class Fan { void Turn([in] uint8 Percent = 3); };
 """,
     instead="""\
-class Fan { void Turn([in] uint8 Speed); };
+class Fan { void Turn([in] uint8 Percent); };
 """,
     source=_SOURCE,
 )
@@ -107,7 +108,10 @@ NULL: Final = Rule(
     name="null-as-none",
     severity=Severity.INFO,
     what="Reports properties of classes that are NULL by default, which is stored as no default.",
-    why="Both mean the same; the file does not say which of them stood there.",
+    why=(
+        "Both mean the same; the file does not say which of them stood there. That is mofkit's "
+        "reading, since no known file comes from such a source."
+    ),
     example="""\
 class Fan { uint8 Speed = NULL; };
 """,
@@ -164,7 +168,7 @@ UNWRITABLE: Final = Rule(
     why=(
         "Words without a value (macros that are not defined), structures and enumerations of "
         "MOF 3, arrays of several kinds of values, strings with a zero inside. And more than "
-        "64 MiB when it is expanded, which mofkit would not read."
+        "64 MiB when it is expanded, or 500,000 items in arrays, which mofkit would not read."
     ),
     example="""\
 class Fan { uint8 Speed = MAX_SPEED; };

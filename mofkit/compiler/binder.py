@@ -7,8 +7,8 @@ a name means may stand in a later file. Nothing raises for bad input.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, TypeAlias
 
 from mofkit.cim import (
     NO_PRAGMAS,
@@ -36,7 +36,10 @@ from mofkit.source import IncludeError, Loader, SourceFile
 from mofkit.syntax import ParseResult, parse
 from mofkit.syntax.lexer import END, KIND
 
-__all__ = ["BindResult", "bind"]
+__all__ = ["BindResult", "Read", "bind"]
+
+Read: TypeAlias = Callable[[SourceFile], ParseResult | None]
+"""How an included file is read."""
 
 _ENUMERATION: Final = KIND["ENUMERATION"]
 _HASH: Final = KIND["HASH"]
@@ -77,12 +80,14 @@ def bind(
     *,
     loader: Loader | None = None,
     pragmas: PragmaState = NO_PRAGMAS,
+    read: Read = parse,
 ) -> BindResult:
     """Return the meaning of files compiled one after the other.
 
     Pragmas and aliases hold within a file and what it includes, declarations from one file to the
     next. Without a loader, includes are recorded and not followed, and what depends on everything
     being known is not judged. `pragmas` hold at the start of each file, as if they stood there.
+    Included files are read with `read`, which may give None for one that is not to be followed.
 
     >>> from mofkit.syntax import parse_source
     >>> bound = bind([parse_source("class Fan { uint8 Speed = 300; };")])
@@ -90,7 +95,7 @@ def bind(
     ('Speed', '300 is out of range for property `Speed`, which is uint8 (0..255)')
     """
     with garbage_collector_paused():
-        binder = _Binder(results, loader, pragmas)
+        binder = _Binder(results, loader, pragmas, read)
         for result in results:
             binder.read_unit(result)
         schema = Schema(tuple([entry.item for entry in binder.entries]))
@@ -102,16 +107,23 @@ class _Binder:
     """The first pass."""
 
     def __init__(
-        self, results: Sequence[ParseResult], loader: Loader | None, pragmas: PragmaState
+        self,
+        results: Sequence[ParseResult],
+        loader: Loader | None,
+        pragmas: PragmaState,
+        read: Read,
     ) -> None:
         self.loader = loader
         self.pragmas = pragmas
+        self.read = read
         self.findings = Findings()
         self.entries: list[Entry] = []
         self.units: list[Unit] = []
         self.declared_flavors: dict[str, CimFlavor] = {}
         self.given = {result.source.path for result in results}
-        self.parsed = {result.source: result for result in results}
+        self.parsed: dict[SourceFile, ParseResult | None] = {
+            result.source: result for result in results
+        }
         self.files: dict[SourceFile, ParseResult] = {}
         self.n_includes = 0
 
@@ -224,11 +236,11 @@ class _Binder:
         self.n_includes += 1
         return self._parsed(source)
 
-    def _parsed(self, source: SourceFile) -> ParseResult:
-        result = self.parsed.get(source)
-        if result is None:
-            result = self.parsed[source] = parse(source)
-            if source.path not in self.given:
-                for diagnostic in result.diagnostics:
-                    self.findings.add_diagnostic(diagnostic)
+    def _parsed(self, source: SourceFile) -> ParseResult | None:
+        if source in self.parsed:
+            return self.parsed[source]
+        result = self.parsed[source] = self.read(source)
+        if result is not None and source.path not in self.given:
+            for diagnostic in result.diagnostics:
+                self.findings.add_diagnostic(diagnostic)
         return result

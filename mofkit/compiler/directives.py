@@ -106,6 +106,7 @@ def _namespace(pragma: _Pragma) -> None:
     problem = namespace_problem(text, reader.texts[path.token], path.span)
     if problem is not None:
         reader.report(problem.rule, problem.message, path.span, **problem.details)
+        text = problem.meant or text
     reader.unit.pragmas = reader.unit.pragmas._replace(namespace=text)
 
 

@@ -20,11 +20,16 @@ __all__ = ["NamespaceProblem", "namespace_problem"]
 
 @record
 class NamespaceProblem:
-    """What keeps a path from naming a namespace of this machine."""
+    """What keeps a path from naming a namespace of this machine.
+
+    Attributes:
+        meant: the path that was meant, where that is plain.
+    """
 
     rule: Rule
     message: str
     details: Details
+    meant: str | None = None
 
 
 _THIS_MACHINE: Final = frozenset({".", "localhost", "127.0.0.1"})
@@ -44,11 +49,9 @@ def namespace_problem(path: str, literal: str, span: Span) -> NamespaceProblem |
     if not path.strip("\\/ "):
         return NamespaceProblem(rules.NAMESPACE_SYNTAX, "the path of the namespace is empty", {})
     if _CONTROL.search(path) or path.startswith("\\."):
-        return NamespaceProblem(
-            rules.NAMESPACE_SYNTAX,
-            "a backslash in the path of the namespace is not doubled",
-            _double_backslashes(literal, span),
-        )
+        details, meant = _with_doubled_backslashes(literal, span)
+        message = "a backslash in the path of the namespace is not doubled"
+        return NamespaceProblem(rules.NAMESPACE_SYNTAX, message, details, meant)
     if odd := _odd_part(path):
         return NamespaceProblem(
             rules.NAMESPACE_SYNTAX, f"`{odd}` in the path is no name of a namespace", {}
@@ -74,13 +77,16 @@ def _odd_part(path: str) -> str:
     return ""
 
 
-def _double_backslashes(literal: str, span: Span) -> Details:
-    """Return the fix that writes the path out; nothing where it is made of several strings."""
+def _with_doubled_backslashes(literal: str, span: Span) -> tuple[Details, str | None]:
+    """Return the fix that writes the path out, and the path; not where it is several strings."""
+    remedy = r"write each \ of the path as \\"
     if span.length != len(literal):
-        return {"help": r"write each \ of the path as \\"}
+        return {"help": remedy}, None
     parts = [part for part in re.split(r"[\\/]+", literal.strip('"')) if part]
-    prefix = r"\\\\.\\" if parts[0] == "." else ""
-    names = parts[1:] if prefix else parts
-    text = '"' + prefix + r"\\".join(names) + '"'
+    is_absolute = parts[0] == "."
+    meant = "\\".join(parts[1:] if is_absolute else parts)
+    if is_absolute:
+        meant = rf"\\.\{meant}"
+    text = '"' + meant.replace("\\", r"\\") + '"'
     fix = Fix(f"write {text}", (Edit(span, text),), Safety.UNSAFE)
-    return {"help": r"write each \ of the path as \\", "fix": fix}
+    return {"help": remedy, "fix": fix}, meant

@@ -188,6 +188,10 @@ class FileReader:
         """Return the text of the file from one token up to another."""
         return self.source.text[slice(*self.stream.span(first, end))]
 
+    def spelled(self, first: int, end: int) -> str:
+        """Return tokens with a space between them, however the file lays them out."""
+        return " ".join(self.texts[first:end])
+
     def behind_braces(self, at: int) -> int:
         """Return the token behind the `}` that closes the `{` at a token."""
         kinds = self.kinds

@@ -262,7 +262,7 @@ PREPROCESSOR: Final = Rule(
     what=(
         "Says that a file has lines for the C preprocessor, so that its meaning is not checked. "
         "`mofkit check` reads such a file through the preprocessor, and says this only where that "
-        "stops: most often a header is not there (-I)."
+        "stops. Why it does, CPP001 and its like say."
     ),
     why=(
         "Driver sources often go through `cl /EP` before mofcomp. Before that, macros stand for "
@@ -310,7 +310,8 @@ TYPE_MISMATCH: Final = Rule(
     what=(
         "Reports a literal of another kind than the declared type. It is a warning where a "
         "conversion is possible: a string that reads as the number it should be, a number in "
-        "an instance for a string."
+        "an instance for a string. It is an info where that number has 64 bits: to WMI such "
+        "integers are strings."
     ),
     why=(
         "mofcomp refuses a wrong default. Literals of instances it keeps as they are, in "
@@ -322,7 +323,7 @@ class Fan { boolean Running = "perhaps"; };
     instead="""\
 class Fan { boolean Running = TRUE; };
 """,
-    source='DSP0004 §5.2; WMI SDK, "MOF compiler error codes"',
+    source='DSP0004 §5.2; WMI SDK, "MOF compiler error codes" and "Numbers (WMI)"',
     wbemmof="WBEMMOF_E_TYPE_MISMATCH (0x80044015)",
 )
 
@@ -1142,7 +1143,12 @@ MISSING_KEY: Final = Rule(
         "Reports an instance that leaves out a key without a default. It is said only where "
         "the class and all its superclasses are in the files."
     ),
-    why=("An instance is found by its keys. Some providers make them up, so this may be meant."),
+    why=(
+        "An instance is found by its keys. Some providers make them up, and WMI gives an instance "
+        "that is stored without its key, a string, a GUID for it; so this may be meant. For that "
+        "reason nothing is said of system classes such as `__EventFilter`, though a subscription "
+        "whose filter has a new name each time is stored each time anew."
+    ),
     example="""\
 class Fan { [Key] string Id; uint8 Speed; };
 instance of Fan { Speed = 1; };
@@ -1151,7 +1157,7 @@ instance of Fan { Speed = 1; };
 class Fan { [Key] string Id; uint8 Speed; };
 instance of Fan { Id = "a"; Speed = 1; };
 """,
-    source="DSP0004 §7.9",
+    source='DSP0004 §7.9; WMI SDK, "Creating and declaring an instance using C++" (the GUID)',
 )
 
 ABSTRACT_INSTANCE: Final = Rule(

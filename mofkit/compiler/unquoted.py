@@ -13,12 +13,14 @@ from typing import Final
 from mofkit.compiler import rules
 from mofkit.compiler.reader import FileReader
 from mofkit.diagnostics import Fix, Safety, Severity
-from mofkit.source import Edit
+from mofkit.diagnostics.suggestions import nearest, replace_word
+from mofkit.source import Edit, Span
 from mofkit.syntax.lexer import KIND, STRING_KINDS
 
 __all__ = ["check_unquoted"]
 
 _ENUMERATION: Final = KIND["ENUMERATION"]
+_LITERALS: Final = ("TRUE", "FALSE", "NULL")
 _CAPITALS: Final = re.compile(r"[A-Z0-9_]+")
 _HOST: Final = re.compile(r"SelfHost|(LocalSystem|NetworkService|LocalService)Host(OrSelfHost)?")
 _MACRO: Final = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]*")
@@ -40,7 +42,14 @@ def check_unquoted(reader: FileReader, at: int, after: int) -> None:
     safety = Safety.SAFE if _is_hosting_model(reader, at, text) else Safety.UNSAFE
     fix = Fix("put it in quotes", (Edit(span, f'"{text}"'),), safety)
     help_ = "a string needs quotes"
-    if is_macro:
+    if is_meant and (literal := nearest(text, _LITERALS)):
+        fix = replace_word(span, literal) or fix
+        help_ += f"; was `{literal}` meant?"
+    if not alone and _touches_quotes(reader, first, at, after):
+        help_ = '`\\"` is how to write a quote within a string'
+        backslashes = tuple(Edit(Span.at(quote), "\\") for quote in (span.start - 1, span.end))
+        fix, is_meant = Fix("escape the quotes around it", backslashes, Safety.UNSAFE), True
+    elif is_macro:
         help_ += "; a C macro needs a `#define`, and the preprocessor before mofcomp"
     reader.report_surely(
         rules.UNQUOTED_STRING,
@@ -50,6 +59,17 @@ def check_unquoted(reader: FileReader, at: int, after: int) -> None:
         help=help_,
         fix=fix if is_meant else None,
     )
+
+
+def _touches_quotes(reader: FileReader, word: int, at: int, after: int) -> bool:
+    """Say whether a word stands right between two strings, whose quotes were to be around it."""
+    around = (word - 1, word + 1)
+    if around[0] < at or around[1] >= after:
+        return False
+    if any(reader.kinds[token] not in STRING_KINDS for token in around):
+        return False
+    before, inside, behind = (reader.span(one, one + 1) for one in range(word - 1, word + 2))
+    return before.end == inside.start and inside.end == behind.start
 
 
 def _is_hosting_model(reader: FileReader, at: int, text: str) -> bool:

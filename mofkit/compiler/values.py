@@ -118,7 +118,9 @@ def _read_mixed(
         return CimString(odd_string(reader.texts[at:after]), origin), after
     if not words_allowed and not is_literal:
         check_unquoted(reader, at, after)
-    return CimUnexpanded(reader.text(at, after), origin), after
+    words = reader.spelled(at, after - 2 if is_literal else after)
+    text = f"{words}.{reader.texts[after - 1]}" if is_literal else words
+    return CimUnexpanded(text, origin), after
 
 
 def _number(reader: FileReader, at: int, origin: Origin) -> CimValue:
@@ -156,7 +158,7 @@ def _read_array(reader: FileReader, at: int) -> tuple[CimValue, int]:
 def _skip_array(reader: FileReader, at: int) -> tuple[CimValue, int]:
     after = reader.behind_braces(at)
     reader.report(rules.NESTED_ARRAY, "an array within an array", reader.span(at, after))
-    return CimUnexpanded(reader.text(at, after), Origin(reader.stream, at, after, at)), after
+    return CimUnexpanded(reader.spelled(at, after), Origin(reader.stream, at, after, at)), after
 
 
 def _begins_instance(reader: FileReader, at: int) -> bool:
@@ -177,7 +179,7 @@ def _read_instance(reader: FileReader, at: int) -> tuple[CimValue, int]:
         after = reader.behind_braces(reader.kinds.index(_LBRACE, at))
         message = f"instances are nested deeper than {MAX_DEPTH} levels"
         reader.report(rules.NESTED_TOO_DEEP, message, reader.span(at))
-        return CimUnexpanded(reader.text(at, after), Origin(reader.stream, at, after, at)), after
+        return CimUnexpanded(reader.spelled(at, after), Origin(reader.stream, at, after, at)), after
     first = at
     qualifiers: tuple[CimQualifier, ...] = ()
     if reader.kinds[at] == _LBRACKET:

@@ -5,13 +5,14 @@ The forms they are shown in are modules of `mofkit.diagnostics.render`; a rule's
 """
 
 from mofkit.diagnostics.binary_place import BinaryPart, BinaryPlace
-from mofkit.diagnostics.diagnostic import Diagnostic, Fix, Related, Safety
+from mofkit.diagnostics.diagnostic import Cause, Diagnostic, Fix, Related, Safety
 from mofkit.diagnostics.rule import Rule
 from mofkit.diagnostics.severity import Severity
 
 __all__ = [
     "BinaryPart",
     "BinaryPlace",
+    "Cause",
     "Diagnostic",
     "Fix",
     "Related",

@@ -9,7 +9,7 @@ from mofkit.diagnostics.rule import Rule
 from mofkit.diagnostics.severity import Severity
 from mofkit.source import Edit, SourceFile, Span
 
-__all__ = ["Diagnostic", "Fix", "Related", "Safety"]
+__all__ = ["Cause", "Diagnostic", "Fix", "Related", "Safety"]
 
 # Stands for the rule's severity until __post_init__ puts that in; nobody else ever sees it, so the
 # field is a plain Severity.
@@ -48,12 +48,22 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """A finding that there may be, by its code and its place."""
+
+    code: str
+    source: SourceFile
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """What is wrong, where, and what to do about it.
 
     `message` names the things involved, in lower case and without a final period; `span` is the
     smallest part of `source` that explains it. `notes` are further lines, `help` is the remedy.
-    The severity is the rule's unless another is given.
+    The severity is the rule's unless another is given. Where people are told of one of the
+    `causes`, this is the same mistake, and need not be told.
 
     In a file that is no text, `place` says where; `source` is then the text that was made of the
     file, under a path of its own, or has none, where the finding is about the bytes themselves.
@@ -69,6 +79,7 @@ class Diagnostic:
     help: str = ""
     fix: Fix | None = None
     place: BinaryPlace | None = None
+    causes: tuple[Cause, ...] = ()
 
     def __post_init__(self) -> None:
         if self.severity is _FROM_RULE:

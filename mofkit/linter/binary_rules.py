@@ -2,7 +2,7 @@
 
 The codes and what they mean are in the docstrings of whoever finds them, a line each:
 
-    - W-COUNT: a list or an array has another number of records than it says, or none
+    - W-COUNT: a list or an array has another number of records than it says
 """
 
 from __future__ import annotations

@@ -23,6 +23,8 @@ _DSC_WORDS = frozenset(
     {
         "msft_baseresourceconfiguration",
         "msft_cimconfigurationproviderregistration",
+        "msft_configurationdocument",
+        "msft_credential",
         "msft_dsclocalconfigurationmanager",
         "msft_dscmetaconfiguration",
         "omi_baseresource",

@@ -24,7 +24,10 @@ from mofkit.cim import (
     CimType,
 )
 from mofkit.cim.qualifiers import has_qualifier, qualifier_named, string_of
+from mofkit.diagnostics import Diagnostic
+from mofkit.diagnostics.suggestions import replace_word
 from mofkit.linter.lint_rule import LintRule
+from mofkit.linter.spelling import meant_word
 from mofkit.linter.unit import Unit
 
 if TYPE_CHECKING:
@@ -203,6 +206,13 @@ class DriverClasses:
                     return cim_property
         return None
 
+    def meant_as(self, item: CimProperty, cim_class: CimClass) -> str | None:
+        """Return the required item that a property is but for a slip, where that is missing."""
+        if item.name.lower() in REQUIRED or qualifier_named(item.qualifiers, "wmidataid"):
+            return None
+        meant = meant_word(item.name, REQUIRED)
+        return meant if meant and self.member(cim_class, meant) is None else None
+
     def items(self, cim_class: CimClass) -> list[CimProperty]:
         """Return the data items, inherited ones first; without the two required items."""
         lineage = list(self.schema.lineage(cim_class))
@@ -211,7 +221,11 @@ class DriverClasses:
             for ancestor in reversed(lineage)
             for item in ancestor.properties
         }
-        return [item for name, item in found.items() if name not in REQUIRED]
+        return [
+            item
+            for name, item in found.items()
+            if name not in REQUIRED and not self.meant_as(item, cim_class)
+        ]
 
     def embedded_class(self, member: Member, cim_class: CimClass) -> CimClass | None:
         """Return the class that is the type of a member, if it is here."""
@@ -253,6 +267,15 @@ class DriverRule(LintRule):
     def __init__(self, unit: Unit) -> None:
         super().__init__(unit)
         self.driver = unit.knowledge(DriverClasses)
+
+    def lacks(self, cim_class: CimClass, name: str, remedy: str) -> Diagnostic:
+        """Return the finding that a required item is missing, or that its name is misspelled."""
+        message = f"class `{cim_class.name}` has no {name}"
+        for item in cim_class.properties:
+            if item.origin is not None and self.driver.meant_as(item, cim_class) == name.lower():
+                fix = replace_word(item.origin.name_span, name)
+                return self.finding(f"{message}, but `{item.name}`", item.origin, fix=fix)
+        return self.finding(message, cim_class.origin, help=remedy)
 
 
 def _members(properties: Sequence[CimProperty], methods: Sequence[CimMethod]) -> list[Member]:

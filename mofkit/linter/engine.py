@@ -76,7 +76,8 @@ def _as_written(
     of_text = {expansion.source: expansion for expansion in expansions}
     moved = []
     for found in findings:
-        for text in {found.source, *(related.source for related in found.related)}:
+        texts = {found.source, *(one.source for one in found.related)}
+        for text in texts | {one.source for one in found.causes}:
             if text in of_text:
                 found = of_text[text].relocate(found)  # noqa: PLW2901  # step by step
         moved.append(found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["KNOWN_QUALIFIERS", "PLACES"]
+__all__ = ["KNOWN_QUALIFIERS", "OF_WMI", "PLACES"]
 
 _CIM: Final = """
 Abstract Aggregate Aggregation Alias ArrayType Association BitMap BitValues ClassConstraint
@@ -44,6 +44,10 @@ _DSC: Final = "ClassVersion FriendlyName Feature"
 
 KNOWN_QUALIFIERS: Final = {name.lower(): name for name in f"{_CIM} {_WMI} {_DRIVER} {_DSC}".split()}
 """Lower case → as the documents spell it."""
+
+OF_WMI: Final = frozenset(f"{_WMI} {_DRIVER}".lower().split())
+"""Those, in lower case, that only WMI gives their meaning. Elsewhere a file may mean another, which
+is declared in a file that is not here: OpenLMI has an `Implemented` for properties."""
 
 
 def _places(*rows: str) -> dict[str, frozenset[str]]:

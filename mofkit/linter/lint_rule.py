@@ -17,6 +17,7 @@ from mofkit.cim import (
     CimClass,
     CimDirective,
     CimInstance,
+    CimInstanceProperty,
     CimMethod,
     CimParameter,
     CimProperty,
@@ -24,7 +25,7 @@ from mofkit.cim import (
     CimQualifierDeclaration,
     Origin,
 )
-from mofkit.diagnostics import Diagnostic, Fix, Related, Severity
+from mofkit.diagnostics import Cause, Diagnostic, Fix, Related, Severity
 from mofkit.linter.page import rule_of
 from mofkit.source import SourceFile, Span
 from mofkit.syntax import ParseResult
@@ -47,6 +48,7 @@ class Details(TypedDict, total=False):
     notes: tuple[str, ...]
     help: str
     fix: Fix | None
+    causes: tuple[Cause, ...]
 
 
 class LintRule:
@@ -131,6 +133,12 @@ class LintRule:
 def related_to(origin: Origin | None, message: str) -> tuple[Related, ...]:
     """Return the name of an element as the place that is related to a finding."""
     return () if origin is None else (Related(origin.source, origin.name_span, message),)
+
+
+def at_value(owner: CimQualifier | CimInstanceProperty) -> Origin | None:
+    """Return where a value is written; where nothing says that, what has it."""
+    origin = getattr(owner.value, "origin", None)
+    return origin if isinstance(origin, Origin) else owner.origin
 
 
 def owner_name(owner: Qualified) -> str:

@@ -20,7 +20,7 @@ from mofkit.cim import (
     CimString,
     namespace_key,
 )
-from mofkit.cim.qualifiers import has_qualifier
+from mofkit.cim.qualifiers import has_qualifier, string_of
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import LintRule
 from mofkit.linter.unit import Unit
@@ -67,6 +67,7 @@ class Namespaces:
     def __init__(self, unit: Unit) -> None:
         self._schema = unit.schema
         self._words = unit.words
+        self._is_complete = unit.is_complete
 
     @cached_property
     def autorecover(self) -> CimDirective | None:
@@ -84,6 +85,14 @@ class Namespaces:
         """The classes and instances, in order: what goes into a namespace."""
         items = self._schema.items
         return tuple(item for item in items if isinstance(item, CimClass | CimInstance))
+
+    @cached_property
+    def may_miss_pragmas(self) -> bool:
+        """Whether it can be said that a pragma is missing; the files of drivers need none.
+
+        What could not be read may have it.
+        """
+        return self._is_complete and not self.is_of_driver
 
     @cached_property
     def severity(self) -> Severity:
@@ -117,9 +126,15 @@ class Namespaces:
 
     @cached_property
     def is_of_driver(self) -> bool:
-        """Whether every class has the qualifier WMI; the base class WMIEvent may lack it."""
-        classes = [found for found in self._schema.classes if found.name.lower() != "wmievent"]
-        return bool(classes) and all(has_qualifier(found.qualifiers, "wmi") for found in classes)
+        """Whether every class is a driver's, or a base class of one, or WMIEvent."""
+        names: set[str] = set()
+        for driver in filter(_is_of_driver, self._schema.classes):
+            for found in self._schema.lineage(driver):
+                if found.name.lower() in names:
+                    break
+                names.add(found.name.lower())
+        others = {found.name.lower() for found in self._schema.classes} - names
+        return bool(names) and others <= {"wmievent"}
 
     def _pragmas(self, name: str) -> Iterator[CimDirective]:
         return (found for found in self._schema.directives if found.name.lower() == name)
@@ -131,6 +146,11 @@ class NamespaceRule(LintRule):
     def __init__(self, unit: Unit) -> None:
         super().__init__(unit)
         self.known = unit.knowledge(Namespaces)
+
+
+def _is_of_driver(cim_class: CimClass) -> bool:
+    provider = string_of(cim_class.qualifiers, "provider") or ""
+    return has_qualifier(cim_class.qualifiers, "wmi") or provider.lower() == "wmiprov"
 
 
 def is_standard(key: str) -> bool:

@@ -24,8 +24,9 @@ from mofkit.cim import (
 )
 from mofkit.cim.qualifiers import string_of
 from mofkit.cim.record import replace
-from mofkit.diagnostics import Fix, Safety
+from mofkit.diagnostics import Cause, Fix, Safety
 from mofkit.linter.lint_rule import Findings, LintRule
+from mofkit.linter.spelling import meant_word
 from mofkit.linter.unit import Unit
 from mofkit.source import Edit, Span
 
@@ -211,12 +212,13 @@ class AllProviders:
     """The providers of all files of a run; kept with the first unit, so that it is made once."""
 
     def __init__(self, unit: Unit) -> None:
+        self._files = unit.files
         self._units = unit.files.units
 
     @cached_property
     def all_complete(self) -> bool:
         """Whether all that the files mean to say is there."""
-        return all(unit.is_complete for unit in self._units)
+        return self._files.is_complete
 
     def completed(self, instance: CimInstance) -> CimInstance | None:
         """Return a provider, with what its class sets for it; None for what is no provider."""
@@ -247,6 +249,39 @@ class AllProviders:
             *self._registrations.get(name, ()),
         ]
         return [one for one in found if not kinds or one.class_name.lower() in kinds]
+
+    @cached_property
+    def has_loose_registrations(self) -> bool:
+        """Whether a registration names no provider of the files, or in a way that is no name."""
+        registrations = [
+            (known, one)
+            for known in (unit.knowledge(Registrations) for unit in self._units)
+            for one in known.registrations
+        ]
+        targets = [known.provider_of(one) for known, one in registrations]
+        return any(
+            target is None or (isinstance(target, str) and not self._is_known(target))
+            for target in targets
+        )
+
+    @cached_property
+    def misspelled_registrations(self) -> tuple[Cause, ...]:
+        """What says that the class of an instance is a misspelled one of registrations."""
+        return tuple(
+            Cause("STY025", one.origin.source, one.origin.name_span)
+            for unit in self._units
+            for one in unit.instances
+            if one.origin is not None and meant_word(one.class_name, REGISTRATIONS)
+        )
+
+    def _is_known(self, name: str) -> bool:
+        return bool(self.called(name)) or name.lower() in BUILT_IN
+
+    @cached_property
+    def misspelled_by_classes(self) -> frozenset[str]:
+        """The lower-case names of providers that classes have a name for which is a slip of it."""
+        unknown = {name for name in self.named_by_classes if not self._is_known(name)}
+        return frozenset(filter(None, (meant_word(name, self._by_name) for name in unknown)))
 
     @cached_property
     def named_by_classes(self) -> frozenset[str]:

@@ -274,6 +274,7 @@ _STY: Final = _rows(
     "STY022 sty.misplaced_qualifier [",
     "STY023 sty.embedded_type embeddedinstance embeddedobject",
     "STY024 sty.association_ends association",
+    "STY025 sty.misspelled_class instance class",
     "STY030 sty.idle_pragma pragma",
     "STY031 sty.unused_alias (info) as",
     "STY032 sty.comment_in_comment",

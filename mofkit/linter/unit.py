@@ -88,6 +88,11 @@ class FileSet:
         self.units = tuple(units)
 
     @cached_property
+    def is_complete(self) -> bool:
+        """Whether what is not here is nowhere in the files."""
+        return all(unit.is_complete for unit in self.units)
+
+    @cached_property
     def _classes(self) -> dict[tuple[str, str], list[CimClass]]:
         found: dict[tuple[str, str], list[CimClass]] = {}
         for unit in self.units:

@@ -25,6 +25,7 @@ from mofkit.cim import (
     CimValue,
 )
 from mofkit.linter.lint_rule import Findings, LintRule
+from mofkit.source import Span
 
 __all__ = [
     "LISTS",
@@ -33,6 +34,7 @@ __all__ = [
     "AllowedValues",
     "ValueListRule",
     "Valued",
+    "entry_span",
     "n_entries",
     "range_of",
     "strings_in",
@@ -94,8 +96,18 @@ def strings_in(qualifier: CimQualifier) -> list[CimString]:
 
 def texts_in(qualifier: CimQualifier) -> list[str]:
     """Return the entries of a list as texts; what is neither string nor integer is left out."""
+    return [str(value.value) for value in _entries(qualifier)]
+
+
+def entry_span(qualifier: CimQualifier, at: int) -> Span | None:
+    """Return the place of one of `texts_in`."""
+    origin = _entries(qualifier)[at].origin
+    return None if origin is None else origin.span
+
+
+def _entries(qualifier: CimQualifier) -> list[CimString | CimInteger]:
     values = _values(qualifier)
-    return [str(value.value) for value in values if isinstance(value, CimString | CimInteger)]
+    return [value for value in values if isinstance(value, CimString | CimInteger)]
 
 
 def _values(qualifier: CimQualifier) -> Sequence[object]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from mofkit.diagnostics import Diagnostic, Fix, Related
+from mofkit.diagnostics import Cause, Diagnostic, Fix, Related
 from mofkit.preprocessor.macros import Macro
 from mofkit.source import Edit, SourceFile, Span
 
@@ -96,8 +96,10 @@ class Expansion:
     def relocate(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return a finding about `source` as one about the files it was made of."""
         related = tuple([self._related(other) for other in diagnostic.related])
+        causes = tuple([self._cause(other) for other in diagnostic.causes])
         if diagnostic.source is not self.source:
-            return replace(diagnostic, related=related) if related else diagnostic
+            has_others = related or causes
+            return replace(diagnostic, related=related, causes=causes) if has_others else diagnostic
         place = self.place(diagnostic.span)
         if place.macro is not None:
             macro = place.macro
@@ -110,6 +112,7 @@ class Expansion:
             span=place.span,
             related=related,
             fix=self._fix(diagnostic.fix, place),
+            causes=causes,
         )
 
     def _piece_at(self, offset: int) -> int | None:
@@ -122,6 +125,12 @@ class Expansion:
             return related
         place = self.place(related.span)
         return Related(place.source, place.span, related.message)
+
+    def _cause(self, cause: Cause) -> Cause:
+        if cause.source is not self.source:
+            return cause
+        place = self.place(cause.span)
+        return Cause(cause.code, place.source, place.span)
 
     def _fix(self, fix: Fix | None, place: Place) -> Fix | None:
         """Return a fix for the file; None where it would have to change what a macro says."""

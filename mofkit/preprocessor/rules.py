@@ -31,7 +31,9 @@ HEADER: Final = Rule(
     why=(
         "The macros it would define are missing then, and words stay where types and values "
         "belong. Headers are looked for beside the file that includes them, then in the folders "
-        'of `-I`. `#include ("x.mof")`, with parentheses, is another thing: mofcomp reads it.'
+        'of `-I`. `#include ("x.mof")`, with parentheses, is another thing: mofcomp reads it. '
+        "`mofkit check` makes it a warning, since headers may be where the driver is built; the "
+        "meaning of the file is then not checked, as any word may be a macro."
     ),
     example="""\
 #include "fna.h"

@@ -9,6 +9,8 @@ from typing import Final
 from mofkit.diagnostics import Diagnostic, Rule
 from mofkit.source import FactKind, SourceFact, SourceFile
 from mofkit.syntax import rules
+from mofkit.syntax.escaping import escaping_fix
+from mofkit.syntax.tree import SyntaxTree
 
 _FINDINGS: Final[dict[FactKind, tuple[Rule, str, str]]] = {
     FactKind.NON_ASCII_WITHOUT_BOM: (
@@ -90,8 +92,10 @@ _ORDINARY_NON_ASCII: Final = re.compile(
 )
 
 
-def encoding_diagnostics(source: SourceFile, facts: Iterable[SourceFact]) -> Iterator[Diagnostic]:
-    """Yield at most one diagnostic a fact, in order of place."""
+def encoding_diagnostics(
+    source: SourceFile, facts: Iterable[SourceFact], tree: SyntaxTree | None = None
+) -> Iterator[Diagnostic]:
+    """Yield at most one diagnostic a fact, in order of place; with the file's tree, fixes too."""
     for fact in facts:
         if fact.kind is FactKind.NON_ASCII_WITHOUT_BOM and not _ORDINARY_NON_ASCII.search(
             source.text
@@ -100,4 +104,6 @@ def encoding_diagnostics(source: SourceFile, facts: Iterable[SourceFact]) -> Ite
         rule, message, remedy = _FINDINGS[fact.kind]
         if fact.kind is not FactKind.UTF8_BOM:
             message += f" ({fact.detail})"
-        yield Diagnostic(rule, message, source, fact.span, help=remedy)
+        is_fixable = rule is rules.NON_ASCII_WITHOUT_BOM
+        fix = escaping_fix(tree) if tree is not None and is_fixable else None
+        yield Diagnostic(rule, message, source, fact.span, help=remedy, fix=fix)

@@ -332,11 +332,27 @@ def _unexpected(tree: SyntaxTree, fault: Fault) -> Diagnostic:
 
 
 def _quotes_help(tree: SyntaxTree, fault: Fault) -> str:
-    """Return the remedy for words in a row where a value belongs, "" where it is something else."""
+    """Return the remedy for a string without quotes, or with quotes that should be text; else ""."""
     kinds, before = tree.kinds, fault.token - 1
-    if before < 1 or kinds[before] != NAME or kinds[fault.token] == END:
+    if before < 1 or kinds[fault.token] == END:
         return ""
-    return "a string needs quotes" if kinds[before - 1] in _BEFORE_VALUE else ""
+    if _follows_inner_quote(tree, fault.token):
+        return '`\\"` is how to write a quote within a string'
+    is_word = kinds[before] == NAME and kinds[before - 1] in _BEFORE_VALUE
+    return "a string needs quotes" if is_word else ""
+
+
+def _follows_inner_quote(tree: SyntaxTree, token: int) -> bool:
+    """Say whether the text goes on behind the quote that ended a string, without any blank."""
+    kinds = tree.kinds
+    if kinds[token - 1] in STRING_KINDS:
+        return _touches(tree, token) and kinds[token + 1] in STRING_KINDS
+    is_word = kinds[token - 1] == NAME and kinds[token - 2] in STRING_KINDS
+    return is_word and _touches(tree, token - 1)
+
+
+def _touches(tree: SyntaxTree, token: int) -> bool:
+    return tree.token_end(token - 1) == tree.starts[token]
 
 
 _BEFORE_VALUE: Final = frozenset(KIND[name] for name in ("EQUAL", "LPAREN", "LBRACE", "COMMA"))

@@ -82,7 +82,7 @@ def parse(source: SourceFile) -> ParseResult:
     from mofkit.syntax.checker import check
     from mofkit.syntax.encoding import encoding_diagnostics
 
-    diagnostics = [*encoding_diagnostics(source, facts), *check(tree, facts)]
+    diagnostics = [*encoding_diagnostics(source, facts, tree), *check(tree, facts)]
     diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
     return ParseResult(tree, diagnostics)
 

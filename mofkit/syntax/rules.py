@@ -29,8 +29,7 @@ NON_ASCII_WITHOUT_BOM: Final = Rule(
         "Nothing in such a file tells its encoding. mofcomp's documentation knows UTF-16 by its "
         "two-byte signature and nothing else, so the text is presumably read in the ANSI code "
         "page of whatever machine compiles it: descriptions arrive as `LÃ¼fter`, and names, keys "
-        "and paths no longer match. pywbem and OMI read UTF-8. `mofkit check --fix` leaves it: it "
-        "edits the text of a file, never the encoding of its bytes."
+        "and paths no longer match. pywbem and OMI read UTF-8."
     ),
     example='[Description("Ein Lüfter")]\nclass Fan {\n};\n',
     example_bytes='[Description("Ein Lüfter")]\nclass Fan {\n};\n'.encode(),
@@ -38,6 +37,12 @@ NON_ASCII_WITHOUT_BOM: Final = Rule(
     source=(
         "Microsoft, WMI SDK: mofcomp (Remarks: a file in Unicode starts with a two-byte "
         "signature). DSP0004 Annex A, stringEscapeSequence, for the escape."
+    ),
+    fix_safety=(
+        "Unsafe: it writes escapes, where all such characters stand in strings. Readers of UTF-8 "
+        "get the same text; what mofcomp stores is no longer what it was, and people can hardly "
+        "read the source. Saved as UTF-16 it stays readable, but that is a matter of the bytes: "
+        "fixes are edits of the text."
     ),
 )
 
@@ -52,8 +57,9 @@ UTF8_BOM: Final = Rule(
     why=(
         "Several readers take the mark for a character of the text and stop at line 1: pywbem "
         "with `Illegal character '\\ufeff'`, Puppet's MOF parser likewise. mofcomp's "
-        "documentation mentions the marks of UTF-16 only. OMI reads it. `mofkit check --fix` "
-        "leaves the mark: it edits the text of a file, and the mark stands in front of that."
+        "documentation mentions the marks of UTF-16 only. OMI reads it. There is no fix: fixes are "
+        "edits of the text, and the mark stands in front of that; and without the mark a file with "
+        "other text than ASCII would be no better (ENC001)."
     ),
     example="<U+FEFF>class Fan {\n};\n",
     example_bytes=b"\xef\xbb\xbfclass Fan {\n};\n",

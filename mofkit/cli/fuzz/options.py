@@ -22,8 +22,9 @@ __all__ = [
 ]
 
 KIND_NAMES: Final = (
-    *("mof", "format", "fix", "bmf", "bmf-schema", "bmf-file", "decompile"),
-    *("reginfo", "update", "wnode", "block", "bump"),
+    *("mof", "format", "fix", "lint", "embedded", "config", "compile"),
+    *("bmf", "bmf-schema", "bmf-file", "decompile", "carve"),
+    *("reginfo", "description", "update", "wnode", "block", "bump"),
 )
 """Those of `mofkit.testing.laws.KINDS`, for the help; a test compares the two."""
 

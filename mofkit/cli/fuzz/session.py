@@ -49,7 +49,7 @@ class _Tally:
 
     def __str__(self) -> str:
         state = "BROKEN" if self.is_broken else "holds"
-        return f"{state:7}{self.kind:11}{self.law} ({self.n_examples:,}; {self.source})\n"
+        return f"{state:7}{self.kind:12}{self.law} ({self.n_examples:,}; {self.source})\n"
 
 
 class Session:

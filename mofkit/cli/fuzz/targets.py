@@ -93,9 +93,9 @@ def _files(paths: Sequence[str]) -> list[str]:
 
 def _kinds_of(path: str, data: bytes) -> tuple[str, ...]:
     if path.lower().endswith(SUFFIXES):
-        return ("mof", "format", "fix", "bump")
+        return ("mof", "format", "fix", "lint", "compile", "bump")
     if data.startswith(_BMF_SIGNATURE):
-        return ("bmf", "bmf-file", "decompile")
+        return ("bmf", "bmf-file", "decompile", "carve")
     raise click.UsageError(f"say what {path} is: mofkit fuzz roundtrip reginfo {path}")
 
 

@@ -2,7 +2,8 @@
 
 DSP0004 §5.2 has the types and their ranges. mofcomp converts a little (a real for an integer
 property is rounded, an integer can be a char16: Microsoft's "Data types" pages), and binary MOF
-keeps each literal as written, so a literal that only needs converting is a warning.
+keeps each literal as written, so a literal that only needs converting is a warning. Integers of 64
+bits may be strings: Automation has no such type ("Numbers (WMI)").
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from mofkit.cim import (
     CimUnexpanded,
     CimValue,
 )
-from mofkit.cim.record import record
+from mofkit.cim.record import record, replace
 from mofkit.compiler import rules
 from mofkit.compiler.findings import Details
 from mofkit.compiler.literals import number, utf16_length
@@ -166,13 +167,14 @@ def _check_scalar(target: Target, value: CimValue) -> None:
                 _mismatch(target, value)
 
 
-def _mismatch(target: Target, value: CimValue) -> None:
+def _mismatch(target: Target, value: CimValue, severity: Severity | None = None) -> None:
     if _is_unknown_type(target):
         return
     kind = kind_name(value)
     article = "an" if kind[0] in "aeiou" else "a"
     message = f"{target.what} is {_type_name(target)}, but its value is {article} {kind}"
-    severity = Severity.WARNING if _may_be_converted(target, value) else Severity.ERROR
+    if severity is None:
+        severity = Severity.WARNING if _may_be_converted(target, value) else Severity.ERROR
     target.report(rules.TYPE_MISMATCH, message, value, severity=severity)
 
 
@@ -267,8 +269,18 @@ def _check_string(target: Target, value: CimString) -> None:
         problem = datetime_problem(value.value)
         if problem is not None:
             target.report(rules.DATETIME, f"{target.what}: {problem}", value)
-    else:
+        return
+    spelled = number(value.value) if target.type in _IN_STRINGS else None
+    if not isinstance(spelled, CimInteger):
         _mismatch(target, value)
+    elif spelled.value in (target.type.integer_range or ()):
+        _mismatch(target, value, Severity.INFO)
+    else:
+        _check_integer(target, replace(spelled, origin=value.origin))
+
+
+_IN_STRINGS: Final = (CimType.SINT64, CimType.UINT64)
+"""WMI SDK, "Numbers (WMI)": "You must encode 64-bit integers as strings"."""
 
 
 _DATETIME: Final = re.compile(

@@ -15,10 +15,10 @@ class Style(StrEnum):
 
     PLAIN = ""
     STRONG = "1"
-    ERROR = "1;31"
+    ERROR = "1;91"
     WARNING = "1;33"
     INFO = "1;36"
-    FRAME = "1;34"
+    FRAME = "1;94"  # the blue that is not bright can hardly be read on black
     RELATED = FRAME
     REMOVED = "31"
     ADDED = "32"

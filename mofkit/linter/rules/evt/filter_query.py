@@ -6,18 +6,21 @@ from typing import Final
 
 from mofkit.cim import (
     CimInstance,
+    CimInstanceProperty,
     CimString,
+    CimUnexpanded,
 )
 from mofkit.cim.qualifiers import has_qualifier
 from mofkit.compiler.string_map import span_in_file
 from mofkit.diagnostics import Severity
 from mofkit.embedded import EmbeddedError, Word, wql
-from mofkit.linter.lint_rule import Findings
+from mofkit.linter.lint_rule import Findings, at_value
 from mofkit.linter.providers import (
     named,
     string_in,
     strings_in,
 )
+from mofkit.linter.spelling import property_slips
 from mofkit.linter.subscriptions import (
     FILTER,
     SubscriptionRule,
@@ -37,6 +40,11 @@ _CHANGES: Final = frozenset(
 
 def _is_class_of(operand: wql.Operand) -> bool:
     return isinstance(operand, Word) and operand.text.lower().endswith("instance.__class")
+
+
+def _is_open(found: CimInstanceProperty | None) -> bool:
+    """Say whether only the C preprocessor, or nobody (SEM117), knows a value."""
+    return found is not None and isinstance(found.value, CimUnexpanded)
 
 
 class FilterQuery(SubscriptionRule):
@@ -96,17 +104,22 @@ class FilterQuery(SubscriptionRule):
             return
         name = string_in(instance, "name") or "?"
         language = string_in(instance, "querylanguage")
-        if language is None or language.upper() != "WQL":
+        at = named(instance, "querylanguage")
+        if not _is_open(at) and (language is None or language.upper() != "WQL"):
             said = "no QueryLanguage" if language is None else f"the QueryLanguage `{language}`"
-            at = named(instance, "querylanguage")
             yield self.finding(
                 f"filter `{name}` has {said}; WMI knows WQL only",
-                at.origin if at else instance.origin,
+                at_value(at) if at else instance.origin,
+                causes=() if at else property_slips(instance, "QueryLanguage"),
             )
         at = named(instance, "query")
+        if _is_open(at):
+            return
         if at is None or not isinstance(at.value, CimString):
             yield self.finding(
-                f"filter `{name}` has no Query", at.origin if at else instance.origin
+                f"filter `{name}` has no Query",
+                at_value(at) if at else instance.origin,
+                causes=() if at else property_slips(instance, "Query"),
             )
         elif at.value.origin is not None:
             yield from self._check_query(at.value, name)

@@ -66,8 +66,10 @@ class OpenFilter(LintRule):
             return
         access = named(instance, "eventaccess")
         if access is None or access.value is None or isinstance(access.value, CimNull):
+            name = string_in(instance, "name")
+            which = f"filter `{name}`" if name else "a filter without a Name, its key"
             yield self.finding(
-                f"everyone may send events to filter `{string_in(instance, 'name') or '?'}`",
+                f"everyone may send events to {which}",
                 instance.origin if access is None else access.origin,
                 help='let administrators only: EventAccess = "O:BAG:BAD:(A;;0x80;;;BA)";',
             )

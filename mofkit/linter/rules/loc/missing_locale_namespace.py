@@ -64,7 +64,7 @@ class MissingLocaleNamespace(NamespaceRule):
     severity = Severity.WARNING
 
     def check_unit(self) -> Findings:
-        if self.known.is_of_driver:
+        if self.known.is_of_driver or not self.unit.files.is_complete:
             return
         made = set(made_namespaces(self.unit))
         for pragma in self.known.entered:

@@ -14,10 +14,11 @@ class MissingAutorecover(NamespaceRule):
 
     ## What it does
     Reports a file with classes or instances and without `#pragma autorecover`. Left out are files
-    of drivers, in which every class has the qualifier WMI, and files with parts of event
-    subscriptions, which had better not come back by themselves (EVT013). It is an info where
-    nothing in the file is only for WMI (a pragma of mofcomp, the qualifiers Dynamic and Amendment,
-    a name such as `__Namespace` or `Win32_...`): other servers know no such pragma.
+    of drivers, in which every class has the qualifier WMI or is a base class of one that has, and
+    files with parts of event subscriptions, which had better not come back by themselves (EVT013).
+    It is an info where nothing in the file is only for WMI (a pragma of mofcomp, the qualifiers
+    Dynamic and Amendment, a name such as `__Namespace` or `Win32_...`): other servers know no such
+    pragma.
 
     ## Why it matters
     When WMI has to rebuild its repository, it compiles the files that asked for it. What is only in
@@ -60,7 +61,7 @@ class MissingAutorecover(NamespaceRule):
 
     def check_unit(self) -> Findings:
         stored = self.known.stored
-        if not stored or self.known.is_of_driver or self.known.autorecover:
+        if not stored or not self.known.may_miss_pragmas or self.known.autorecover:
             return
         if self.known.is_of_subscription or stored[0].origin is None:
             return

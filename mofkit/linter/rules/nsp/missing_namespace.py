@@ -17,9 +17,10 @@ class MissingNamespace(NamespaceRule):
 
     ## What it does
     Reports the first class or instance of a file above which there is no `#pragma namespace`. Files
-    of drivers, in which every class has the qualifier WMI, need none. An info where nothing in the
-    file is only for WMI (a pragma of mofcomp, the qualifiers Dynamic and Amendment, a name such as
-    `__Namespace` or `Win32_...`): other servers know no such pragma.
+    of drivers, in which every class has the qualifier WMI or is a base class of one that has, need
+    none. An info where nothing in the file is only for WMI (a pragma of mofcomp, the qualifiers
+    Dynamic and Amendment, a name such as `__Namespace` or `Win32_...`): other servers know no such
+    pragma.
 
     ## Why it matters
     Such a declaration goes into root\default, unless whoever compiles the file remembers the switch
@@ -61,7 +62,7 @@ class MissingNamespace(NamespaceRule):
 
     def check_unit(self) -> Findings:
         stored = self.known.stored
-        if not stored or self.known.is_of_driver or self.known.autorecover:
+        if not stored or not self.known.may_miss_pragmas or self.known.autorecover:
             return  # of files with autorecover NSP004 says it
         first = stored[0]
         if first.pragmas.namespace is not None or first.origin is None:

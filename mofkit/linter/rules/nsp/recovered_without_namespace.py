@@ -59,7 +59,7 @@ class RecoveredWithoutNamespace(NamespaceRule):
 
     def check_unit(self) -> Findings:
         pragma = self.known.autorecover
-        if pragma is None or pragma.origin is None or self.known.is_of_driver:
+        if pragma is None or pragma.origin is None or not self.known.may_miss_pragmas:
             return
         lost = next((one for one in self.known.stored if one.pragmas.namespace is None), None)
         if lost is None:

@@ -105,6 +105,8 @@ class UnknownNamespace(NamespaceRule):
                 continue
             seen.add(key)
             meant = _meant(key, known)
+            if not meant and not self.unit.files.is_complete:
+                continue  # what could not be read may make it
             advice = "in the namespace above it, write `instance of __Namespace { Name = ...; };`"
             yield self.finding(
                 f"namespace {shown(pragma.pragmas.namespace)} is made by none of the files",

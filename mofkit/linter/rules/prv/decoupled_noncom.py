@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
-from mofkit.linter.lint_rule import Findings
+from mofkit.linter.lint_rule import Findings, at_value
 from mofkit.linter.providers import EachProvider, named, string_in
 
 
@@ -75,4 +75,6 @@ class DecoupledNoncom(EachProvider):
         if (string_in(instance, "hostingmodel") or "").lower() == "decoupled:noncom":
             found = named(instance, "hostingmodel")
             assert found is not None
-            yield self.finding("Decoupled:Noncom is not supported: use Decoupled:Com", found.origin)
+            yield self.finding(
+                "Decoupled:Noncom is not supported: use Decoupled:Com", at_value(found)
+            )

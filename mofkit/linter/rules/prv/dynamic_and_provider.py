@@ -5,6 +5,7 @@ from mofkit.cim.qualifiers import has_qualifier, qualifier_named, string_of
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
 from mofkit.linter.providers import ProviderRule
+from mofkit.linter.spelling import qualifier_slips
 
 _OTHERS = ("wmi", "amendment", "guid", "eventtype", "eventversion")
 """Drivers' classes, translations, and classes of event tracing, which need no provider."""
@@ -84,12 +85,16 @@ class DynamicAndProvider(ProviderRule):
         is_dynamic = has_qualifier(qualifiers, "dynamic")
         provider = qualifier_named(qualifiers, "provider")
         if is_dynamic and provider is None:
-            yield self.finding(f"dynamic class `{name}` has no provider", cim_class.origin)
+            causes = qualifier_slips(qualifiers, "provider")
+            message = f"dynamic class `{name}` has no provider"
+            yield self.finding(message, cim_class.origin, causes=causes)
         is_for_other_servers = ":" in (string_of(qualifiers, "provider") or "")
         if provider is None or is_for_other_servers:
             pass
         elif not is_dynamic and not self._has_dynamic_members(cim_class):
-            yield self.finding(f"class `{name}` has a provider and is not dynamic", provider.origin)
+            causes = qualifier_slips(qualifiers, "dynamic")
+            message = f"class `{name}` has a provider and is not dynamic"
+            yield self.finding(message, provider.origin, causes=causes)
         base = self.unit.schema.superclass_of(cim_class)
         if base is not None and has_qualifier(base.qualifiers, "dynamic") and not is_dynamic:
             message = f"class `{name}` is not dynamic, and its base class `{base.name}` is"
@@ -100,8 +105,9 @@ class DynamicAndProvider(ProviderRule):
         if not has_qualifier(qualifiers, "dynamic") or has_qualifier(cim_class.qualifiers, "wmi"):
             return
         if qualifier_named(qualifiers, "propertycontext") is None:
+            causes = qualifier_slips(qualifiers, "PropertyContext")
             message = f"dynamic property `{cim_property.name}` has no PropertyContext"
-            yield self.finding(message, cim_property.origin)
+            yield self.finding(message, cim_property.origin, causes=causes)
 
     def _has_dynamic_members(self, cim_class: CimClass) -> bool:
         """Say whether a property provider serves it, or it only has methods."""

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from itertools import chain
+
 from mofkit.cim import CimClass, CimProperty, CimType
 from mofkit.cim.qualifiers import has_qualifier, qualifier_named
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
 from mofkit.linter.providers import ProviderRule
+from mofkit.linter.spelling import qualifier_slips, type_slips
 
 
 class DynamicKey(ProviderRule):
@@ -83,14 +86,19 @@ class DynamicKey(ProviderRule):
         if cim_class.methods and not cim_class.properties:  # static methods need no instance
             return
         message = f"dynamic class `{cim_class.name}` has no key and is no singleton"
-        yield self.finding(message, cim_class.origin)
+        slips = [qualifier_slips(one.qualifiers, "key") for one in cim_class.properties]
+        yield self.finding(message, cim_class.origin, causes=tuple(chain.from_iterable(slips)))
 
     def check_property(self, cim_class: CimClass, cim_property: CimProperty) -> Findings:
         if qualifier_named(cim_property.qualifiers, "key") is None:
             return
         which = f"key `{cim_property.name}` of class `{cim_class.name}`"
         if cim_property.type.is_real or cim_property.type is CimType.OBJECT:
-            yield self.finding(f"{which} is {cim_property.type_word}", cim_property.origin)
+            yield self.finding(
+                f"{which} is {cim_property.type_word}",
+                cim_property.origin,
+                causes=type_slips(cim_property),
+            )
         if cim_property.default is not None and has_qualifier(cim_class.qualifiers, "dynamic"):
             message = f"{which} has a default"
             yield self.finding(message, cim_property.origin, severity=Severity.WARNING)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
-from mofkit.linter.lint_rule import Findings
+from mofkit.linter.lint_rule import Findings, at_value
 from mofkit.linter.providers import EachProvider, boolean_in, integer_in, named
 
 
@@ -84,7 +84,7 @@ class ImpersonationLevel(EachProvider):
         if found is None or level is None:
             return
         if level not in (0, 1):
-            yield self.finding(f"there is no ImpersonationLevel {level}", found.origin)
+            yield self.finding(f"there is no ImpersonationLevel {level}", at_value(found))
         elif level == 1 and not boolean_in(instance, "peruserinitialization"):
             message = "ImpersonationLevel 1 goes with PerUserInitialization = TRUE"
-            yield self.finding(message, found.origin, severity=Severity.INFO)
+            yield self.finding(message, at_value(found), severity=Severity.INFO)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
-from mofkit.linter.lint_rule import Findings
+from mofkit.linter.lint_rule import Findings, at_value
 from mofkit.linter.providers import EachProvider, integer_in, named
 
 
@@ -79,4 +79,6 @@ class InitializationReentrancy(EachProvider):
             integer_in(instance, "initializationreentrancy"),
         )
         if found is not None and value is not None and value not in (0, 1, 2):
-            yield self.finding(f"InitializationReentrancy is {value}, not 0, 1 or 2", found.origin)
+            yield self.finding(
+                f"InitializationReentrancy is {value}, not 0, 1 or 2", at_value(found)
+            )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
-from mofkit.linter.lint_rule import Findings
+from mofkit.linter.lint_rule import Findings, at_value
 from mofkit.linter.providers import REGISTRATIONS, ProviderRule, integer_in, named
 
 
@@ -77,4 +77,4 @@ class InteractionType(ProviderRule):
             return
         if value not in (0, 1):
             message = f"InteractionType is {value}, not 0 (pull) or 1 (push)"
-            yield self.finding(message, found.origin)
+            yield self.finding(message, at_value(found))

@@ -4,6 +4,7 @@ from mofkit.cim import CimInstance, CimNull
 from mofkit.diagnostics import Severity
 from mofkit.linter.lint_rule import Findings
 from mofkit.linter.providers import EachProvider, is_decoupled, named, words_for
+from mofkit.linter.spelling import property_slips
 
 
 class MissingClsid(EachProvider):
@@ -74,4 +75,5 @@ class MissingClsid(EachProvider):
         clsid = named(instance, "clsid")
         if (clsid is None or isinstance(clsid.value, CimNull)) and not is_decoupled(instance):
             message = f"{words_for(instance)} has no CLSID"
-            yield self.finding(message, instance.origin)
+            causes = property_slips(instance, "CLSID")
+            yield self.finding(message, instance.origin, causes=causes)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
-from mofkit.linter.lint_rule import Findings
+from mofkit.linter.lint_rule import Findings, at_value
 from mofkit.linter.providers import EachProvider, integer_in, named
 
 
@@ -76,4 +76,4 @@ class ProviderVersion(EachProvider):
     def check_provider(self, instance: CimInstance) -> Findings:
         found, value = named(instance, "version"), integer_in(instance, "version")
         if found is not None and value is not None and value not in (1, 2):
-            yield self.finding(f"Version is {value}, not 1 or 2", found.origin)
+            yield self.finding(f"Version is {value}, not 1 or 2", at_value(found))

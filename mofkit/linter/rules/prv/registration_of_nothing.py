@@ -3,8 +3,9 @@ from __future__ import annotations
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
 from mofkit.diagnostics.suggestions import nearest
-from mofkit.linter.lint_rule import Findings
+from mofkit.linter.lint_rule import Findings, at_value
 from mofkit.linter.providers import BUILT_IN, REGISTRATIONS, ProviderRule, named
+from mofkit.linter.spelling import property_slips
 
 
 class RegistrationOfNothing(ProviderRule):
@@ -79,7 +80,11 @@ class RegistrationOfNothing(ProviderRule):
             return
         found = named(instance, "provider")
         if found is None:
-            yield self.finding(f"`{instance.class_name}` names no provider", instance.origin)
+            yield self.finding(
+                f"`{instance.class_name}` names no provider",
+                instance.origin,
+                causes=property_slips(instance, "provider"),
+            )
             return
         name = self.known.provider_of(instance)
         if not isinstance(name, str) or name.lower() in BUILT_IN or not self.all_complete:
@@ -89,6 +94,6 @@ class RegistrationOfNothing(ProviderRule):
         near = nearest(name, self.everyone.names)
         yield self.finding(
             f"there is no provider `{name}` in the files",
-            found.origin,
+            at_value(found),
             help=f"did you mean {near}?" if near else "",
         )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
-from mofkit.linter.lint_rule import Findings
+from mofkit.linter.lint_rule import Findings, at_value
 from mofkit.linter.providers import BUILT_IN, EachProvider, named, string_in
 
 _OF_SAMPLES = frozenset(
@@ -92,6 +92,8 @@ class SampleClsid(EachProvider):
         if found is None or name.lower() in BUILT_IN:
             return
         if clsid in _OF_SAMPLES:
-            yield self.finding(f"the CLSID of provider `{name}` is that of a sample", found.origin)
+            yield self.finding(
+                f"the CLSID of provider `{name}` is that of a sample", at_value(found)
+            )
         elif clsid and not clsid.strip("0-"):
-            yield self.finding(f"the CLSID of provider `{name}` is all zeros", found.origin)
+            yield self.finding(f"the CLSID of provider `{name}` is all zeros", at_value(found))

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from mofkit.cim import CimInstance
-from mofkit.diagnostics import Severity
-from mofkit.diagnostics.suggestions import nearest
-from mofkit.linter.lint_rule import Findings
+from mofkit.cim import CimInstance, CimInstanceProperty
+from mofkit.diagnostics import Fix, Severity
+from mofkit.diagnostics.suggestions import nearest, replace_word
+from mofkit.linter.lint_rule import Findings, at_value
 from mofkit.linter.providers import EachProvider, named, string_in
 
 _ALL = (
@@ -83,6 +83,9 @@ class UnknownHostingModel(EachProvider):
 
     ## Source
     WMI SDK, "Provider hosting and security".
+
+    ## Fix safety
+    Unsafe: the nearest model may not be the one that was meant.
     """
 
     code = "PRV008"
@@ -100,9 +103,15 @@ class UnknownHostingModel(EachProvider):
             near = nearest(text, _ALL)
             yield self.finding(
                 f"there is no hosting model `{text}`",
-                found.origin,
+                at_value(found),
                 help=f"did you mean {near}?" if near else "",
+                fix=_renamed(found, near),
             )
         elif group.lower() in _HOSTS:
             message = f"`{group}` in `{text}` is the name of a shared host, no account"
-            yield self.finding(message, found.origin, severity=Severity.WARNING)
+            yield self.finding(message, at_value(found), severity=Severity.WARNING)
+
+
+def _renamed(found: CimInstanceProperty, near: str | None) -> Fix | None:
+    place = at_value(found)
+    return replace_word(place.span, f'"{near}"') if place and near else None

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from mofkit.cim import CimClass, CimProperty, CimQualifier, CimString
 from mofkit.cim.qualifiers import qualifier_named
-from mofkit.diagnostics import Severity
-from mofkit.diagnostics.suggestions import nearest
+from mofkit.diagnostics import Fix, Severity
+from mofkit.diagnostics.suggestions import nearest, replace_word
 from mofkit.linter.lint_rule import Findings
 from mofkit.linter.providers import BUILT_IN, ProviderRule
 
@@ -68,6 +68,9 @@ class UnknownProvider(ProviderRule):
 
     ## Source
     WMI SDK, "Standard WMI qualifiers".
+
+    ## Fix safety
+    Unsafe: the nearest name may not be the one that was meant.
     """
 
     code = "PRV026"
@@ -93,4 +96,13 @@ class UnknownProvider(ProviderRule):
                 f"there is no provider `{name}` in the files",
                 qualifier.value.origin,
                 help=f"did you mean {near}?" if near else "",
+                fix=_renamed(qualifier.value, near),
             )
+
+
+def _renamed(name: CimString, near: str | None) -> Fix | None:
+    """Return the fix that writes the other name; not of a name that is not so simple."""
+    is_plain = near is not None and not set(near) & set('"\\')
+    if name.origin is None or not is_plain:
+        return None
+    return replace_word(name.origin.span, f'"{near}"')

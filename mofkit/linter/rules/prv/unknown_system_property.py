@@ -4,6 +4,7 @@ from mofkit.cim import (
     CimArray,
     CimBoolean,
     CimInstance,
+    CimInstanceProperty,
     CimInteger,
     CimProperty,
     CimReal,
@@ -11,9 +12,9 @@ from mofkit.cim import (
     CimType,
     CimValue,
 )
-from mofkit.diagnostics import Severity
-from mofkit.diagnostics.suggestions import nearest
-from mofkit.linter.lint_rule import Findings
+from mofkit.diagnostics import Fix, Severity
+from mofkit.diagnostics.suggestions import nearest, replace_word
+from mofkit.linter.lint_rule import Findings, at_value
 from mofkit.linter.providers import ProviderRule
 from mofkit.linter.system_shapes import properties_of
 
@@ -85,6 +86,9 @@ class UnknownSystemProperty(ProviderRule):
 
     ## Source
     The page of the class in the WMI SDK.
+
+    ## Fix safety
+    Unsafe: it writes the property with the nearest name, which may not be the one meant.
     """
 
     code = "PRV033"
@@ -103,10 +107,15 @@ class UnknownSystemProperty(ProviderRule):
                     f"`{instance.class_name}` has no property `{found.name}`",
                     found.origin,
                     help=f"did you mean {near}?" if near else "",
+                    fix=_renamed(found, near),
                 )
             elif not _fits(declared, found.value):
                 message = f"`{found.name}` of `{instance.class_name}` is {_words(declared)}"
-                yield self.finding(message, found.origin)
+                yield self.finding(message, at_value(found))
+
+
+def _renamed(found: CimInstanceProperty, name: str | None) -> Fix | None:
+    return None if found.origin is None else replace_word(found.origin.name_span, name)
 
 
 def _fits(declared: CimProperty, value: CimValue | None) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from mofkit.cim import CimInstance
 from mofkit.diagnostics import Severity
 from mofkit.embedded import EmbeddedError, datetime_
-from mofkit.linter.lint_rule import Findings
+from mofkit.linter.lint_rule import Findings, at_value
 from mofkit.linter.providers import EachProvider, named, string_in
 
 
@@ -87,7 +87,7 @@ class UnloadTimeout(EachProvider):
         else:
             yield self.finding(
                 f"UnloadTimeout `{text}` is no interval",
-                found.origin,
+                at_value(found),
                 severity=Severity.ERROR,
                 help="five minutes are 00000000000500.000000:000",
             )

@@ -68,5 +68,8 @@ class UnregisteredProvider(EachProvider):
 
     def check_provider(self, instance: CimInstance) -> Findings:
         if self.all_complete and not self.everyone.registrations_of(instance):
+            if self.everyone.has_loose_registrations:
+                return  # one of them may be meant for this provider; there are findings about them
             message = f"{words_for(instance)} has no registration"
-            yield self.finding(message, instance.origin)
+            causes = self.everyone.misspelled_registrations
+            yield self.finding(message, instance.origin, causes=causes)

@@ -87,6 +87,7 @@ class UnusedProvider(EachProvider):
         if (
             users
             and name.lower() not in users
+            and name.lower() not in self.everyone.misspelled_by_classes  # PRV026 says it
             and not others
             and self.everyone.registrations_of(instance)
         ):

@@ -12,7 +12,8 @@ from mofkit.cim import (
     CimType,
 )
 from mofkit.diagnostics import Severity
-from mofkit.linter.known_qualifiers import PLACES
+from mofkit.linter.dialect import Dialect
+from mofkit.linter.known_qualifiers import OF_WMI, PLACES
 from mofkit.linter.lint_rule import Findings, LintRule, Qualified, owner_name
 
 
@@ -22,7 +23,8 @@ class MisplacedQualifier(LintRule):
     ## What it does
     Reports a well-known qualifier on an element that it says nothing about: `in` on a property,
     `key` on a method, `abstract` on anything but a class. Where the files declare the qualifier,
-    SEM208 does.
+    SEM208 does. Qualifiers that only WMI knows, such as `implemented`, are left alone in files for
+    other servers, which declare their own.
 
     ## Why it matters
     The qualifier has no effect there. It often slipped from a neighbour, which now lacks it.
@@ -73,6 +75,8 @@ class MisplacedQualifier(LintRule):
         places = PLACES[name]
         kind = _kind_of(owner)
         if not kind or kind in places or name in self._declared:
+            return
+        if name in OF_WMI and self.unit.dialect is not Dialect.WMI:
             return
         if qualifier.value == CimBoolean(value=False):
             return

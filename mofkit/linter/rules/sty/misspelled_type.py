@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import re
 
-from mofkit.cim import CimClass, CimMethod, CimParameter, CimProperty, CimType, Origin
+from mofkit.cim import CimClass, CimMethod, CimParameter, CimProperty, CimType
 from mofkit.diagnostics import Severity
 from mofkit.diagnostics.suggestions import replace_word
 from mofkit.linter.lint_rule import Findings, LintRule
-from mofkit.linter.spelling import meant_word
-from mofkit.source import Span
+from mofkit.linter.spelling import meant_word, type_span
 
 _TYPES = [one.value for one in CimType if one is not CimType.REFERENCE]
 _FOREIGN = frozenset(f"int{n_bits}" for n_bits in (8, 16, 32, 64))
@@ -79,17 +78,10 @@ class MisspelledType(LintRule):
         meant = meant_word(word, _TYPES)
         if meant is None or member.origin is None or self.unit.files.classes_called(word):
             return
-        span = _word_before_name(member.origin, word)
+        span = type_span(member.origin, word)
         yield self.finding(
             f"the type `{word}` of `{member.name}` is no class of the files: was `{meant}` meant?",
             member.origin,
             span,
             fix=replace_word(span, meant),
         )
-
-
-def _word_before_name(origin: Origin, word: str) -> Span:
-    """Return the place of the type, which is the word in front of the name."""
-    start, end = origin.span.start, origin.name_span.start
-    at = origin.source.text.rfind(word, start, end)
-    return Span(at, at + len(word)) if at >= 0 else origin.name_span

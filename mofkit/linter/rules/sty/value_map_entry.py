@@ -5,7 +5,7 @@ from mofkit.cim.qualifiers import qualifier_named
 from mofkit.diagnostics import Severity
 from mofkit.linter.driver_classes import is_wmi
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.value_lists import Valued, ValueListRule, range_of, texts_in
+from mofkit.linter.value_lists import Valued, ValueListRule, entry_span, range_of, texts_in
 
 
 class ValueMapEntry(ValueListRule):
@@ -58,10 +58,11 @@ class ValueMapEntry(ValueListRule):
             return
         if is_wmi(cim_class) and isinstance(member, CimProperty):
             return
-        for entry in texts_in(values):
+        for at, entry in enumerate(texts_in(values)):
             if range_of(entry, member.type) is None:
                 yield self.finding(
                     f"`{entry}` in the ValueMap of `{member.name}` is no {member.type.value}",
                     values.origin,
+                    entry_span(values, at),
                 )
                 return

@@ -1,13 +1,21 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from mofkit.cim import CimClass, CimProperty
+from mofkit.cim import CimClass, CimProperty, CimQualifier
 from mofkit.cim.qualifiers import qualifier_named
 from mofkit.diagnostics import Severity
 from mofkit.linter.driver_classes import is_wmi
 from mofkit.linter.lint_rule import Findings
-from mofkit.linter.value_lists import LISTS, OTHERS, PAIRS, Valued, ValueListRule, texts_in
+from mofkit.linter.value_lists import (
+    LISTS,
+    OTHERS,
+    PAIRS,
+    Valued,
+    ValueListRule,
+    entry_span,
+    texts_in,
+)
 
 _FILLERS = ("reserved", "unused", "unknown", "undefined", "not ", "n/a")
 
@@ -62,30 +70,39 @@ class ValueTwice(ValueListRule):
             said = is_wmi(cim_class) and isinstance(member, CimProperty) and values_name == "BitMap"
             values = qualifier_named(member.qualifiers, values_name.lower())
             if values is not None and not said:
-                entries = [text for text in texts_in(values) if text != OTHERS]
-                if twice := _repeated(entries):
-                    message = f"{values_name} of `{member.name}` has `{twice}` twice"
-                    yield self.finding(message, values.origin)
+                at = _second(texts_in(values), lambda text: text == OTHERS)
+                yield from self._twice(values, values_name, member, at)
             names = qualifier_named(member.qualifiers, names_name.lower())
             if names is None:
                 continue
-            said_twice = _repeated(texts_in(names))
-            real = [text for text in texts_in(names) if not _is_filler(text)] if said_twice else []
-            if twice := _repeated(real):
-                message = f"{names_name} of `{member.name}` has `{twice}` twice"
-                yield self.finding(message, names.origin, severity=Severity.INFO)
+            at = _second(texts_in(names), _is_filler)
+            yield from self._twice(names, names_name, member, at, Severity.INFO)
+
+    def _twice(
+        self,
+        entries: CimQualifier,
+        name: str,
+        member: Valued,
+        at: int | None,
+        severity: Severity = Severity.WARNING,
+    ) -> Findings:
+        if at is not None:
+            message = f"{name} of `{member.name}` has `{texts_in(entries)[at]}` twice"
+            place = entry_span(entries, at)
+            yield self.finding(message, entries.origin, place, severity=severity)
 
 
 def _is_filler(text: str) -> bool:
     return not text.strip() or any(word in text.lower() for word in _FILLERS)
 
 
-def _repeated(texts: Sequence[str]) -> str:
+def _second(texts: Sequence[str], is_exempt: Callable[[str], bool]) -> int | None:
+    """Return where a text stands that was there before; None where there is none."""
     if len(set(texts)) == len(texts):
-        return ""
+        return None
     seen: set[str] = set()
-    for text in texts:
-        if text in seen:
-            return text
+    for at, text in enumerate(texts):
+        if text in seen and not is_exempt(text):
+            return at
         seen.add(text)
-    return ""
+    return None

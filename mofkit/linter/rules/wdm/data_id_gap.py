@@ -4,7 +4,7 @@ from mofkit.cim import CimClass, CimProperty, Origin
 from mofkit.cim.qualifiers import integer_of, qualifier_named
 from mofkit.diagnostics import Diagnostic, Severity
 from mofkit.linter.driver_classes import DriverRule, is_wmi
-from mofkit.linter.lint_rule import Findings, related_to
+from mofkit.linter.lint_rule import Findings, at_value, related_to
 
 
 class DataIdGap(DriverRule):
@@ -63,12 +63,19 @@ class DataIdGap(DriverRule):
             if number in at or number < 1:
                 yield self._wrong(cim_class, item, number, at.get(number))
             at.setdefault(number, item)
+        if self._lacks_ids(cim_class) or not self.driver.is_whole(cim_class):
+            return  # what lacks one may be what the gap is for, as WDM301 says; or a base class is
+        numbers = {integer_of(one.qualifiers, "wmidataid") for one in cim_class.properties} | {*at}
         for number, item in sorted(at.items()):
-            if number > 1 and number - 1 not in at:
+            if number > 1 and number - 1 not in numbers:
                 message = (
                     f"WmiDataId {number} in class `{cim_class.name}` has no {number - 1} before it"
                 )
                 yield self.finding(message, _id_of(item))
+
+    def _lacks_ids(self, cim_class: CimClass) -> bool:
+        items = self.driver.items(cim_class)
+        return any(integer_of(item.qualifiers, "wmidataid") is None for item in items)
 
     def _wrong(
         self, cim_class: CimClass, item: CimProperty, number: int, first: CimProperty | None
@@ -85,4 +92,4 @@ class DataIdGap(DriverRule):
 
 def _id_of(item: CimProperty) -> Origin | None:
     qualifier = qualifier_named(item.qualifiers, "wmidataid")
-    return item.origin if qualifier is None else qualifier.origin
+    return item.origin if qualifier is None else at_value(qualifier)

@@ -6,7 +6,7 @@ from mofkit.cim import CimClass
 from mofkit.cim.qualifiers import qualifier_named
 from mofkit.diagnostics import Severity
 from mofkit.linter.driver_classes import DriverRule, guid_of, is_wmi
-from mofkit.linter.lint_rule import Findings, related_to
+from mofkit.linter.lint_rule import Findings, at_value, related_to
 from mofkit.linter.unit import Unit
 
 
@@ -83,6 +83,6 @@ class DuplicateGuid(DriverRule):
         assert qualifier is not None
         yield self.finding(
             f"class `{cim_class.name}` has the guid of class `{first.name}`",
-            qualifier.origin,
+            at_value(qualifier),
             related=related_to(first.origin, f"class `{first.name}`"),
         )

@@ -5,6 +5,7 @@ from mofkit.cim.qualifiers import qualifier_named
 from mofkit.diagnostics import Severity
 from mofkit.linter.driver_classes import DriverRule, Member, is_wmi
 from mofkit.linter.lint_rule import Findings
+from mofkit.linter.spelling import type_slips
 
 
 class EmbeddedClass(DriverRule):
@@ -72,7 +73,9 @@ class EmbeddedClass(DriverRule):
             return
         if is_wmi(cim_class) and (problem := self._problem(cim_class, member)):
             yield self.finding(
-                f"`{member.name}`: class `{member.type_word}` {problem}", member.origin
+                f"`{member.name}`: class `{member.type_word}` {problem}",
+                member.origin,
+                causes=type_slips(member),
             )
 
     def _problem(self, cim_class: CimClass, member: Member) -> str:

@@ -5,6 +5,7 @@ from mofkit.cim.qualifiers import has_qualifier
 from mofkit.diagnostics import Severity
 from mofkit.linter.driver_classes import DriverRule, is_wmi
 from mofkit.linter.lint_rule import Findings
+from mofkit.linter.spelling import qualifier_slips
 
 
 class InstanceNameNoKey(DriverRule):
@@ -52,4 +53,5 @@ class InstanceNameNoKey(DriverRule):
             return
         if not has_qualifier(cim_property.qualifiers, "key"):
             message = f"InstanceName of class `{cim_class.name}` is no key"
-            yield self.finding(message, cim_property.origin)
+            causes = qualifier_slips(cim_property.qualifiers, "key")
+            yield self.finding(message, cim_property.origin, causes=causes)

@@ -4,7 +4,8 @@ from mofkit.cim import CimClass
 from mofkit.cim.qualifiers import has_qualifier, qualifier_named
 from mofkit.diagnostics import Severity
 from mofkit.linter.driver_classes import DriverRule, guid_of, is_wmi
-from mofkit.linter.lint_rule import Findings
+from mofkit.linter.lint_rule import Findings, at_value
+from mofkit.linter.spelling import qualifier_slips
 
 
 class InvalidGuid(DriverRule):
@@ -56,8 +57,16 @@ class InvalidGuid(DriverRule):
         qualifier = qualifier_named(cim_class.qualifiers, "guid")
         if qualifier is None:
             if not self.driver.is_event_base(cim_class):
-                yield self.finding(f"class `{name}` has no guid qualifier", cim_class.origin)
+                yield self.finding(
+                    f"class `{name}` has no guid qualifier",
+                    cim_class.origin,
+                    causes=qualifier_slips(cim_class.qualifiers, "guid"),
+                )
         elif guid is None:
-            yield self.finding(f"the guid of class `{name}` is no GUID", qualifier.origin)
+            yield self.finding(
+                f"the guid of class `{name}` is no GUID",
+                at_value(qualifier),
+                help="its form is {xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}, in hexadecimal digits",
+            )
         elif guid.int == 0:
-            yield self.finding(f"the guid of class `{name}` is all zeros", qualifier.origin)
+            yield self.finding(f"the guid of class `{name}` is all zeros", at_value(qualifier))

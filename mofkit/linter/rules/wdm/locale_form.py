@@ -6,7 +6,7 @@ from mofkit.cim import CimClass
 from mofkit.cim.qualifiers import qualifier_named, string_of
 from mofkit.diagnostics import Severity
 from mofkit.linter.driver_classes import DriverRule, is_wmi
-from mofkit.linter.lint_rule import Findings
+from mofkit.linter.lint_rule import Findings, at_value
 
 _FORM = re.compile(r"MS\\0x[0-9A-F]{3,4}", re.IGNORECASE)
 
@@ -59,4 +59,4 @@ class LocaleForm(DriverRule):
             return
         if not _FORM.fullmatch(string_of([locale], "locale") or ""):
             message = f"the Locale of class `{cim_class.name}` is not of the form MS\\0x409"
-            yield self.finding(message, locale.origin, help='in MOF text: Locale("MS\\\\0x409")')
+            yield self.finding(message, at_value(locale), help='in MOF text: Locale("MS\\\\0x409")')

@@ -4,7 +4,8 @@ from mofkit.cim import CimClass, CimMethod
 from mofkit.cim.qualifiers import integer_of, qualifier_named
 from mofkit.diagnostics import Severity
 from mofkit.linter.driver_classes import DriverRule, is_wmi
-from mofkit.linter.lint_rule import Findings, related_to
+from mofkit.linter.lint_rule import Findings, at_value, related_to
+from mofkit.linter.spelling import qualifier_slips
 
 
 class MethodId(DriverRule):
@@ -58,13 +59,16 @@ class MethodId(DriverRule):
             number = integer_of(method.qualifiers, "wmimethodid")
             if found is None or number is None:
                 message = f"method `{method.name}` of class `{cim_class.name}` has no WmiMethodId"
-                yield self.finding(message, method.origin)
+                causes = qualifier_slips(method.qualifiers, "WmiMethodId")
+                yield self.finding(message, method.origin, causes=causes)
             elif number < 1:
-                yield self.finding(f"WmiMethodId {number} is below 1", found.origin)
+                yield self.finding(f"WmiMethodId {number} is below 1", at_value(found))
             elif number in at:
                 message = f"WmiMethodId {number} is that of method `{at[number].name}`, too"
                 yield self.finding(
-                    message, found.origin, related=related_to(at[number].origin, "the other method")
+                    message,
+                    at_value(found),
+                    related=related_to(at[number].origin, "the other method"),
                 )
             else:
                 at[number] = method

@@ -5,6 +5,7 @@ from mofkit.cim.qualifiers import has_qualifier
 from mofkit.diagnostics import Severity
 from mofkit.linter.driver_classes import DriverRule, is_wmi
 from mofkit.linter.lint_rule import Findings
+from mofkit.linter.spelling import qualifier_slips
 
 
 class MethodNotImplemented(DriverRule):
@@ -51,4 +52,5 @@ class MethodNotImplemented(DriverRule):
     def check_method(self, cim_class: CimClass, method: CimMethod) -> Findings:
         if is_wmi(cim_class) and not has_qualifier(method.qualifiers, "implemented"):
             message = f"method `{method.name}` of class `{cim_class.name}` is not Implemented"
-            yield self.finding(message, method.origin)
+            causes = qualifier_slips(method.qualifiers, "Implemented")
+            yield self.finding(message, method.origin, causes=causes)

@@ -4,6 +4,7 @@ from mofkit.cim import CimClass, CimType
 from mofkit.diagnostics import Severity
 from mofkit.linter.driver_classes import DriverRule
 from mofkit.linter.lint_rule import Findings
+from mofkit.linter.spelling import type_slips
 
 
 class MissingActive(DriverRule):
@@ -41,6 +42,9 @@ class MissingActive(DriverRule):
 
     ## Source
     Windows driver documentation, "Required items in WMI classes".
+
+    ## Fix safety
+    Unsafe: it corrects a name that is one letter away; the item may have been meant as another.
     """
 
     code = "WDM202"
@@ -52,10 +56,10 @@ class MissingActive(DriverRule):
             return
         found = self.driver.member(cim_class, "active")
         if found is None:
-            yield self.finding(
-                f"class `{cim_class.name}` has no Active",
-                cim_class.origin,
-                help="add `[read] boolean Active;`",
-            )
+            yield self.lacks(cim_class, "Active", "add `[read] boolean Active;`")
         elif found.type is not CimType.BOOLEAN or found.is_array:
-            yield self.finding(f"Active of class `{cim_class.name}` is no boolean", found.origin)
+            yield self.finding(
+                f"Active of class `{cim_class.name}` is no boolean",
+                found.origin,
+                causes=() if found.is_array else type_slips(found),
+            )

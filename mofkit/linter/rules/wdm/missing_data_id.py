@@ -4,7 +4,8 @@ from mofkit.cim import CimClass, CimProperty
 from mofkit.cim.qualifiers import integer_of, qualifier_named
 from mofkit.diagnostics import Severity
 from mofkit.linter.driver_classes import REQUIRED, DriverRule, is_wmi
-from mofkit.linter.lint_rule import Findings
+from mofkit.linter.lint_rule import Findings, at_value
+from mofkit.linter.spelling import qualifier_slips
 
 
 class MissingDataId(DriverRule):
@@ -52,9 +53,15 @@ class MissingDataId(DriverRule):
     def check_property(self, cim_class: CimClass, cim_property: CimProperty) -> Findings:
         if cim_property.name.lower() in REQUIRED or not is_wmi(cim_class):
             return
+        if self.driver.meant_as(cim_property, cim_class):
+            return  # WDM201 or WDM202 says so
         which = f"item `{cim_property.name}` of class `{cim_class.name}`"
         qualifier = qualifier_named(cim_property.qualifiers, "wmidataid")
         if qualifier is None:
-            yield self.finding(f"{which} has no WmiDataId", cim_property.origin)
+            yield self.finding(
+                f"{which} has no WmiDataId",
+                cim_property.origin,
+                causes=qualifier_slips(cim_property.qualifiers, "WmiDataId"),
+            )
         elif integer_of(cim_property.qualifiers, "wmidataid") is None:
-            yield self.finding(f"the WmiDataId of {which} is no number", qualifier.origin)
+            yield self.finding(f"the WmiDataId of {which} is no number", at_value(qualifier))

@@ -5,6 +5,7 @@ from mofkit.cim.qualifiers import has_qualifier
 from mofkit.diagnostics import Severity
 from mofkit.linter.driver_classes import DriverRule
 from mofkit.linter.lint_rule import Findings
+from mofkit.linter.spelling import qualifier_slips
 
 
 class MissingDynamic(DriverRule):
@@ -54,4 +55,5 @@ class MissingDynamic(DriverRule):
             return
         if not (has_qualifier(qualifiers, "dynamic") or has_qualifier(qualifiers, "static")):
             message = f"class `{cim_class.name}` is neither Dynamic nor Static"
-            yield self.finding(message, cim_class.origin)
+            causes = qualifier_slips(qualifiers, "Dynamic")
+            yield self.finding(message, cim_class.origin, causes=causes)

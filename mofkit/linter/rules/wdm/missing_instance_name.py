@@ -41,6 +41,9 @@ class MissingInstanceName(DriverRule):
 
     ## Source
     Windows driver documentation, "Required items in WMI classes".
+
+    ## Fix safety
+    Unsafe: it corrects a name that is one letter away; the item may have been meant as another.
     """
 
     code = "WDM201"
@@ -52,11 +55,7 @@ class MissingInstanceName(DriverRule):
             return
         found = self.driver.member(cim_class, "instancename")
         if found is None:
-            yield self.finding(
-                f"class `{cim_class.name}` has no InstanceName",
-                cim_class.origin,
-                help="add `[key, read] string InstanceName;`",
-            )
+            yield self.lacks(cim_class, "InstanceName", "add `[key, read] string InstanceName;`")
         elif found.type is not CimType.STRING or found.is_array:
             yield self.finding(
                 f"InstanceName of class `{cim_class.name}` is no string", found.origin

@@ -5,6 +5,7 @@ from mofkit.cim.qualifiers import has_qualifier, qualifier_named, string_of
 from mofkit.diagnostics import Severity
 from mofkit.linter.driver_classes import DriverRule
 from mofkit.linter.lint_rule import Findings
+from mofkit.linter.spelling import qualifier_slips
 
 
 class MissingWmi(DriverRule):
@@ -56,4 +57,5 @@ class MissingWmi(DriverRule):
             return
         if (string_of(qualifiers, "provider") or "").lower() == "wmiprov":
             message = f"class `{cim_class.name}` is WmiProv's and has no WMI qualifier"
-            yield self.finding(message, cim_class.origin)
+            causes = qualifier_slips(qualifiers, "WMI")
+            yield self.finding(message, cim_class.origin, causes=causes)

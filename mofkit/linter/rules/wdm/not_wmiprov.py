@@ -4,7 +4,7 @@ from mofkit.cim import CimClass
 from mofkit.cim.qualifiers import has_qualifier, qualifier_named, string_of
 from mofkit.diagnostics import Severity
 from mofkit.linter.driver_classes import DriverRule, is_wmi
-from mofkit.linter.lint_rule import Findings
+from mofkit.linter.lint_rule import Findings, at_value
 
 
 class NotWmiprov(DriverRule):
@@ -57,4 +57,4 @@ class NotWmiprov(DriverRule):
             yield self.finding(message, cim_class.origin, help='add Provider("WmiProv")')
         elif (string_of([provider], "provider") or "").lower() != "wmiprov":
             message = f"the provider of class `{cim_class.name}` is not WmiProv"
-            yield self.finding(message, provider.origin)
+            yield self.finding(message, at_value(provider))

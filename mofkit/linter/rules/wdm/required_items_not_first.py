@@ -53,9 +53,12 @@ class RequiredItemsNotFirst(DriverRule):
     def check_class(self, cim_class: CimClass) -> Findings:
         if not self.driver.is_block(cim_class):
             return
-        names = [found.name.lower() for found in cim_class.properties]
+        names = [
+            self.driver.meant_as(found, cim_class) or found.name.lower()
+            for found in cim_class.properties
+        ]
         own = [name for name in REQUIRED if name in names]
         if names[: len(own)] != own:
-            first = next(found for found in cim_class.properties if found.name.lower() in own)
+            first = cim_class.properties[min(map(names.index, own))]
             message = f"class `{cim_class.name}` does not begin with {_NAMES[len(own)]}"
             yield self.finding(message, first.origin)

@@ -52,7 +52,8 @@ class SecondKey(DriverRule):
     def check_property(self, cim_class: CimClass, cim_property: CimProperty) -> Findings:
         if cim_property.name.lower() == "instancename" or not is_wmi(cim_class):
             return
-        if has_qualifier(cim_property.qualifiers, "key"):
+        is_other = not self.driver.meant_as(cim_property, cim_class)  # WDM201 says so
+        if has_qualifier(cim_property.qualifiers, "key") and is_other:
             message = (
                 f"`{cim_property.name}` of class `{cim_class.name}` is a key beside InstanceName"
             )

@@ -7,7 +7,7 @@ from mofkit.cim.qualifiers import qualifier_named, string_of
 from mofkit.diagnostics import Severity
 from mofkit.diagnostics.suggestions import nearest
 from mofkit.linter.driver_classes import DriverRule, Member, is_wmi
-from mofkit.linter.lint_rule import Findings
+from mofkit.linter.lint_rule import Findings, at_value
 
 
 class SizeOfNothing(DriverRule):
@@ -78,6 +78,6 @@ class SizeOfNothing(DriverRule):
                 near = nearest(name, [found.name for found in members if found is not member])
                 yield self.finding(
                     f"WmiSizeIs of `{member.name}` names `{name}`, which {where} does not have",
-                    by.origin,
+                    at_value(by),
                     help=f"did you mean {near}?" if near else "",
                 )

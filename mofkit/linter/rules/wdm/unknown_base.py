@@ -5,7 +5,7 @@ from mofkit.diagnostics import Severity
 from mofkit.linter.driver_classes import DriverRule, is_wmi
 from mofkit.linter.lint_rule import Findings
 
-_OF_WMI = ("wmievent", "win32_perfrawdata")
+_OF_WMI = ("wmievent", "win32_perfrawdata", "msndis")
 
 
 class UnknownBase(DriverRule):
@@ -13,7 +13,7 @@ class UnknownBase(DriverRule):
 
     ## What it does
     Reports a class with `WMI` whose superclass is not in the files, and is neither `WMIEvent`, a
-    system class (`__ExtrinsicEvent`) nor `Win32_PerfRawData`.
+    system class (`__ExtrinsicEvent`), `Win32_PerfRawData` nor `MSNdis`.
 
     ## Why it matters
     The MOF of a driver is compiled by itself into root\wmi: a base class that is not there makes
@@ -47,7 +47,7 @@ class UnknownBase(DriverRule):
 
     ## Source
     Windows driver documentation, "Implementing custom WMI blocks". The storage samples derive from
-    Win32_PerfRawData.
+    Win32_PerfRawData, network drivers from MSNdis, the base of the classes of NDIS in root\wmi.
     """
 
     code = "WDM111"
