@@ -122,6 +122,10 @@ TEXTS: dict[str, Callable[[bytes], str]] = {
     "C array": c_array,
     "C array, one line": lambda data: "x[] = {" + ",".join(f"0x{b:x}" for b in data) + "};",
     "C array, decimal": lambda data: "x[] = {" + ", ".join(map(str, data)) + "};",
+    "C array, casts": lambda data: (
+        "x[] = {" + ", ".join(f"(unsigned char) 0x{b:02X}" for b in data) + "};"
+    ),
+    "C array, suffixes": lambda data: "x[] = {" + ", ".join(f"0x{b:x}U" for b in data) + "};",
     "C string": lambda data: (
         '"' + '"\n"'.join("".join(f"\\x{b:02x}" for b in row) for _, row in _rows(data)) + '"'
     ),

@@ -66,6 +66,7 @@ def test_a_file_declares_what_its_source_declares(path: Path) -> None:
             assert [parameter.name for parameter in method.parameters] == names
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 def test_the_corpus_holds_what_is_counted_in_it() -> None:
     """The counts are those of an independent reading."""

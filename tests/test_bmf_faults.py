@@ -240,6 +240,39 @@ def test_too_much_that_is_odd_is_refused() -> None:
         decode_payload(bytes(data))
 
 
+@pytest.mark.parametrize(("n_items", "is_read"), [(4, True), (5, False)])
+def test_items_of_arrays_are_bounded(
+    n_items: int, is_read: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of all arrays together: two bytes of the payload become hundreds as value and text."""
+    letters = ", ".join(["'a'"] * n_items)
+    schema = schema_of(f'instance of Fan {{ A = {{{letters}}}; B = {{"", ""}}; }};')
+    payload = encode_payload(schema)
+    monkeypatch.setattr("mofkit.bmf.values.MAX_ARRAY_ITEMS", 6)
+    if is_read:
+        assert decode_payload(payload).warnings == ()
+    else:
+        with pytest.raises(BinaryFormatError, match=r"E-MANY .*property\[1\].array: the arrays"):
+            decode_payload(payload)
+
+
+def test_an_empty_array_is_read_as_it_is_written() -> None:
+    schema = schema_of("instance of Fan { Names = {}; };")
+    assert decode_payload(encode_payload(schema), strict=True).schema == schema
+
+
+@pytest.mark.parametrize("code", [0x2008, 0x6008, 0x2002, 0x2003])
+def test_an_array_without_items_has_no_padding(code: int) -> None:
+    payload = encode_payload(schema_of('instance of Fan { A = {""}; };'))
+    array = struct.pack("<4IH", 20, 1, 1, 8, 0) + b"\0\0"
+    at = payload.index(array)
+    data = bytearray(payload)
+    data[at + 8] = 0
+    record = payload.rindex("A".encode("utf-16-le"), 0, at) - 20
+    data[record + TYPE : record + TYPE + 4] = struct.pack("<I", code)
+    assert [odd.code for odd in decode_payload(bytes(data)).warnings] == ["W-PADDING"]
+
+
 def test_every_code_of_the_payload_has_a_case() -> None:
     documented = set(re.findall(r"^- ([EW]-[A-Z]+):", findings.__doc__ or "", re.MULTILINE))
     tried = {code for code, *_ in [*REFUSED, *ODD]}

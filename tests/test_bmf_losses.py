@@ -5,6 +5,7 @@ import pytest
 from mofkit.binary import BuildError
 from mofkit.bmf import (
     LossKind,
+    decode,
     decode_payload,
     encode,
     encode_noting,
@@ -58,6 +59,7 @@ from tests.support_bmf import schema_of
         ("class A { uint32 B = 0xFFFFFFFF; };", LossKind.NUMBER, "A.B", "0xFFFFFFFF"),
         ("class A { uint64 B = 4294967296; };", LossKind.NUMBER, "A.B", "4294967296"),
         ("[A(0.5)] class B {};", LossKind.UNVERIFIED, "B.A", "A(0.5)"),
+        ("instance of A { [B] C = 1; };", LossKind.UNVERIFIED, "A.C", "[B] C = 1"),
         ("[A(FALSE)] class B {};", LossKind.UNVERIFIED, "B.A", "A(FALSE)"),
         ("class A { B ref C; };", LossKind.UNVERIFIED, "A.C", "B ref C"),
         ("class A as $B {};", LossKind.UNVERIFIED, "A", "class A as $B {}"),
@@ -143,6 +145,34 @@ def test_more_than_can_be_read_is_refused() -> None:
     assert [loss.kind for loss in made.losses] == [LossKind.UNWRITABLE]
     with pytest.raises(BuildError, match="more than the 67,108,864 that mofkit reads"):
         encode(Schema((_class_with(text),)))
+
+
+def test_a_payload_of_whole_blocks_is_reported() -> None:
+    """How mofcomp ends one is open: no known file has such a size."""
+    empty = len(encode_payload(Schema((_class_with(CimString("")),))))
+    texts = ("a" * ((-empty - less) % 512 // 2) for less in (0, 4))
+    whole, other = [encode_noting(Schema((_class_with(CimString(text)),))) for text in texts]
+    assert [(loss.kind, "512 divides" in loss.message) for loss in whole.losses] == [
+        (LossKind.UNVERIFIED, True)
+    ]
+    assert other.losses == ()
+    assert whole.data is not None
+    assert decode(whole.data, strict=True).warnings == ()
+
+
+@pytest.mark.parametrize("array", ["{1, 2}", '{"a", "b"}', "{0x100000000, 1}", "{TRUE, FALSE}"])
+def test_more_items_than_can_be_read_are_refused(
+    array: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mofkit.bmf.literals.MAX_ARRAY_ITEMS", 3)
+    fits = f"[A{array}] class B {{}};"
+    assert all(loss.kind is not LossKind.UNWRITABLE for loss in find_losses(schema_of(fits)))
+    refused = [
+        loss
+        for loss in find_losses(schema_of(f"[A{array}, C{array}, D{array}] class B {{}};"))
+        if loss.kind is LossKind.UNWRITABLE
+    ]
+    assert [loss.path for loss in refused] == ["B.C"]
 
 
 def _stored(value: CimValue) -> CimValue | None:

@@ -3,7 +3,6 @@
 A case is a file of tests/data/compile; beside it is what `mofkit compile --info` says about it.
 """
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
@@ -20,6 +19,7 @@ from mofkit.compilation.settings import COMPRESSIONS
 from mofkit.source import MappingLoader, SourceFile
 from tests.support import SHARED, corpus_files, data_files
 from tests.support_cli import mofkit as run
+from tests.support_work import n_calls
 
 FAN = "class Fan { uint8 Speed; };\n"
 
@@ -366,19 +366,14 @@ def test_the_words_of_options_are_those_of_the_format() -> None:
 # --------------------------------------------------------------------------------------- growth
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("prefix", ["", "#define T uint8\n"], ids=["straight", "preprocessed"])
-def test_time_grows_with_the_file(prefix: str) -> None:
-    def seconds(n_classes: int) -> float:
+def test_work_grows_with_the_file(prefix: str) -> None:
+    def work(n_classes: int) -> int:
         classes = [f'[guid("{n}")] class C{n} {{ T X; string Y; }};\n' for n in range(n_classes)]
         source = SourceFile.from_text(prefix + "".join(classes))
-        start = time.process_time()
-        compile_files([source]).checked_data()
-        return time.process_time() - start
+        return n_calls(lambda: compile_files([source]).checked_data())
 
-    seconds(100)
-    small, large = seconds(500), seconds(2_000)
-    assert large < small * 8  # four times as much; linear with room for a busy machine
+    assert work(400) < 2.2 * work(200)
 
 
 class TestDriverRules:

@@ -72,10 +72,12 @@ def test_the_text(path: Path, golden: Callable[[Path, str], None]) -> None:
 @pytest.mark.parametrize("path", data_files("sem/*.mof"))
 def test_text_becomes_text_that_declares_the_same(path: Path) -> None:
     """Whatever MOF has, not only what binary MOF holds: the cases of the binder."""
-    declared = mofkit.bind([mofkit.parse_bytes(path.read_bytes())]).schema
-    found = decompile_schema(declared)
-    if not found.unsayable:
-        assert mofkit.bind([found.result]).schema == declared
+    declared = mofkit.bind([mofkit.parse_bytes(path.read_bytes())])
+    # A namespace with single backslashes is read as it was meant, and printed as it is.
+    is_guessed = any(found.code == "SEM003" for found in declared.diagnostics)
+    found = decompile_schema(declared.schema)
+    if not found.unsayable and not is_guessed:
+        assert mofkit.bind([found.result]).schema == declared.schema
 
 
 # ------------------------------------------------------------------------- what cannot be said

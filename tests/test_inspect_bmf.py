@@ -363,6 +363,7 @@ def test_a_page_has_both_buffers() -> None:
     assert 'id="payload" data-at="payload:"' in page
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 def test_a_page_of_the_largest_known_file() -> None:
     path = SHARED / "corpus" / "bmf" / "5175e408145b.bmf"

@@ -50,3 +50,17 @@ def names(tree: SyntaxTree) -> set[str]:
     """Return the names of the classes of a file and of their members and values."""
     kinds = nodes.ClassDeclaration | nodes.PropertyDeclaration | nodes.ValueInitializer
     return {tree.texts[node.name] for node in walk(tree.root) if isinstance(node, kinds)}
+
+
+@pytest.mark.parametrize(
+    ("value", "help_"),
+    [
+        ('"run("net.exe")"', '`\\"` is how to write a quote within a string'),
+        ('"run(\\"net.exe /add")"', '`\\"` is how to write a quote within a string'),
+        ('"run" )', "expected here: a name"),
+        ("run net", "a string needs quotes"),
+    ],
+)
+def test_help_says_what_became_of_quotes(value: str, help_: str) -> None:
+    result = parse_source(f"class Demo_Fan {{ string Command = {value}; }};")
+    assert [d.help for d in result.diagnostics] == [help_]

@@ -13,6 +13,7 @@ from mofkit.binary import BuildError
 from mofkit.bmf.compression import Level
 from mofkit.bmf.container import MAX_PAYLOAD_BYTES, write_container
 from mofkit.bmf.losses import Loss, LossKind
+from mofkit.bmf.matches import BLOCK_BYTES
 from mofkit.bmf.planner import plan
 from mofkit.bmf.writer import write_payload
 from mofkit.cim import Schema
@@ -60,6 +61,8 @@ def encode_noting(schema: Schema, *, compression: Level = "mofcomp") -> Encoded:
         payload = write_payload(planned.objects)
     if len(payload) > MAX_PAYLOAD_BYTES:
         return Encoded(None, (*losses, _too_large(schema, payload)))
+    if len(payload) % BLOCK_BYTES == 0:
+        losses = (*losses, _whole_blocks(schema, payload))
     return Encoded(write_container(payload, compression), losses)
 
 
@@ -97,6 +100,14 @@ def _unwritable(losses: Iterable[Loss]) -> list[Loss]:
 def _first_error(losses: Iterable[Loss]) -> BuildError:
     first = _unwritable(losses)[0]
     return BuildError("E-UNWRITABLE", first.path, first.message)
+
+
+def _whole_blocks(schema: Schema, payload: bytes) -> Loss:
+    message = (
+        f"no known file has a payload whose size 512 divides, as its {len(payload):,} bytes; "
+        "one sync ends it by analogy"
+    )
+    return Loss(LossKind.UNVERIFIED, "", message, schema.items[0].origin)
 
 
 def _too_large(schema: Schema, payload: bytes) -> Loss:

@@ -72,6 +72,11 @@ NO_OFFSET: Final = 0xFFFFFFFF
 MAX_DEPTH: Final = 64
 """How deep objects may stand in objects, for reading and writing. Real files have two levels."""
 
+MAX_ARRAY_ITEMS: Final = 500_000
+"""How many items that are no objects the arrays of a payload may have together, for reading and
+writing. The largest known payload has some three hundred; an item takes two bytes of it, or only
+one, but hundreds as a value and as text."""
+
 CIMTYPE: Final = "CIMTYPE"
 MAX: Final = "MAX"
 ID: Final = "ID"

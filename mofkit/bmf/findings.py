@@ -11,7 +11,7 @@ What is refused, as `BinaryFormatError`. Lenient reading skips the record, where
 - E-DEPTH: objects are nested too deep
 - E-CLASS: an object does not say its class
 - E-METHOD: a method is not made of one or two parameter objects
-- E-MANY: so much is irregular that nothing is believed
+- E-MANY: so much is irregular that nothing is believed, or arrays have more items than mofkit reads
 - E-DS-...: the stream is broken (`decompression.py`)
 
 What is read all the same, as `BinaryWarning`. Strict reading refuses it:
@@ -19,7 +19,7 @@ What is read all the same, as `BinaryWarning`. Strict reading refuses it:
 - W-SKIPPED: a record was refused, and is missing in the result
 - W-TRAILING: bytes follow the end
 - W-CONSTANT: a field is different that is the same in all known files
-- W-COUNT: a list or an array has another number of records than it says, or none
+- W-COUNT: a list or an array has another number of records than it says
 - W-PADDING: padding is not zero, or longer than it can be
 - W-BOOLEAN: a boolean is neither 0 nor 0xFFFF
 - W-TYPE: a value has a type that no literal has

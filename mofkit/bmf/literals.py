@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from mofkit.binary.utf16 import n_units
-from mofkit.bmf.enums import ARRAY, SINT32, BmfType
+from mofkit.bmf.enums import ARRAY, MAX_ARRAY_ITEMS, SINT32, BmfType
 from mofkit.bmf.losses import LossKind, LossNotes
 from mofkit.bmf.records import ObjectRecord, RecordValue
 from mofkit.cim import (
@@ -102,6 +102,7 @@ def _array(
     if any(isinstance(value, CimArray) for value in array.values):
         notes.refuse("an array of arrays", array.origin)
         return _NOTHING
+    _count_items(array, notes)
     integers = [value for value in array.values if isinstance(value, CimInteger)]
     if len(integers) == len(array.values) and (large := _first_beyond_32_bits(integers)):
         return _integers_as_text(integers, large, notes)
@@ -117,11 +118,31 @@ def _array(
     literals = [found for _, found in planned if isinstance(found, _Literal)]
     is_mixed = len(codes) > 1 or 0 < len(integers) < len(planned)
     if is_mixed or len(literals) < len(planned):
-        notes.refuse("an array of values of several kinds, or of NULL", array.origin)
+        notes.refuse(_why_mixed(array), array.origin)
         return _NOTHING
     if code == BmfType.ALIAS:
         notes.unverified("an array of aliases", array.origin)
     return code | ARRAY, CimArray(tuple(literals))
+
+
+def _why_mixed(array: CimArray) -> str:
+    kinds = {type(value) for value in array.values}
+    if CimNull in kinds:
+        return "an array with NULL in it"
+    if kinds == {CimInteger, CimReal}:
+        return "an array of integers and reals: write `0.0` for `0`"
+    return "an array of values of several kinds"
+
+
+def _count_items(array: CimArray, notes: LossNotes) -> None:
+    """Refuse the array that has the first item too many, as the reader does."""
+    if isinstance(array.values[0], CimInstance):
+        return
+    before = notes.n_array_items
+    notes.n_array_items += len(array.values)
+    if before <= MAX_ARRAY_ITEMS < notes.n_array_items:
+        reason = f"more than {MAX_ARRAY_ITEMS:,} items in arrays, which mofkit does not read"
+        notes.refuse(reason, array.origin)
 
 
 def _first_beyond_32_bits(integers: list[CimInteger]) -> CimInteger | None:

@@ -55,11 +55,16 @@ class Loss:
 
 
 class LossNotes:
-    """Collects losses; knows the path of the element that is being planned."""
+    """Collects losses; knows the path of the element that is being planned.
+
+    Attributes:
+        n_array_items: those of all arrays so far; objects do not count.
+    """
 
     def __init__(self) -> None:
         self.losses: list[Loss] = []
         self.where: list[str] = []
+        self.n_array_items = 0
 
     def enter(self, name: str, origin: Origin | None) -> None:
         """Enter an element, up to `where.pop()`; report a name that is not ASCII."""

@@ -145,6 +145,9 @@ class _Planner:
         self.notes.enter(found.name, found.origin)
         if found.value is None:
             self.notes.unverified("a property of an instance without a value", found.origin)
+        if found.qualifiers:
+            what = f"qualifiers on a property of an instance, as on `{found.name}`"
+            self.notes.unverified(what, found.origin)
         code, value = self._value(found.value or CimNull())
         qualifiers = self._qualifiers(found.qualifiers)
         self.notes.where.pop()
@@ -229,9 +232,8 @@ class _Planner:
             if value is None or isinstance(value, ObjectRecord | tuple):
                 # What has no value at all was refused just now.
                 if all(loss.kind is not LossKind.UNWRITABLE for loss in self.notes.losses[known:]):
-                    self.notes.refuse(
-                        f"a value that qualifier `{found.name}` cannot have", found.origin
-                    )
+                    what = "NULL" if isinstance(found.value, CimNull) else "such a value"
+                    self.notes.refuse(f"qualifier `{found.name}` with {what}", found.origin)
                 value = CimString("")
             planned = CimQualifier(found.name, value, found.flavors, found.effective)
         self.notes.where.pop()

@@ -4,7 +4,7 @@ Sizes are checked against what is around them before anything is read by them, a
 once. A record that cannot be read is skipped by its size; then reading goes on behind it.
 
 A `PayloadTrace` is told of each field that is passed, so that what is shown is what was read. Then
-nothing is taken from memory that was read before.
+everything is read, also what was read before and is kept only once.
 """
 
 from __future__ import annotations
@@ -203,10 +203,11 @@ class _Reader:
         flavor = self._flavors.take(start)
         key = flavor, self._data[start:end]
         found = self._qualifiers.get(key)
-        if found is None:
+        if found is None or self._trace is not None:
             n_warnings = len(self._findings.warnings)
-            found = self._new_qualifier(start, end, flavor)
-            if len(self._findings.warnings) == n_warnings and self._trace is None:
+            made = self._new_qualifier(start, end, flavor)
+            found = found or made
+            if len(self._findings.warnings) == n_warnings:
                 self._qualifiers[key] = found
         return found
 

@@ -10,7 +10,7 @@ from struct import Struct, calcsize, unpack_from
 from typing import TYPE_CHECKING, Any, Final
 
 from mofkit.binary.utf16 import decode_units, n_units
-from mofkit.bmf.enums import BmfType
+from mofkit.bmf.enums import MAX_ARRAY_ITEMS, BmfType
 from mofkit.bmf.findings import Findings
 from mofkit.bmf.structs import array_row
 from mofkit.cim import (
@@ -83,15 +83,17 @@ class ValueReader:
         self._findings = findings
         self._trace = trace
         self._texts: dict[bytes, str] = {}
+        self._n_items = 0
 
     def text(self, start: int, end: int, field: str) -> str:
         """Return the string that stands from `start` to `end`, padding included."""
         raw = self._data[start:end]
         found = self._texts.get(raw)
-        if found is None:
+        if found is None or self._trace is not None:
             n_warnings = len(self._findings.warnings)
-            found = self._strings(start, end, 1, field)[0]
-            if len(self._findings.warnings) == n_warnings and self._trace is None:
+            made = self._strings(start, end, 1, field)[0]
+            found = made if found is None else found
+            if len(self._findings.warnings) == n_warnings:
                 self._texts[raw] = found
         return found
 
@@ -113,6 +115,7 @@ class ValueReader:
         count = self.array_count(start, end)
         start += array_row.size
         self._check_code(code, start)
+        self._take_items(min(count, (end - start) // _width(code)), start)
         if code not in _TEXTS:
             numbers = self._numbers(code, start, end, count)
             if self._trace is not None:
@@ -136,8 +139,6 @@ class ValueReader:
         if data_size != size - 12:
             message = f"data size is {data_size}, not {size - 12}"
             findings.note("W-CONSTANT", start + 12, "array", message)
-        if not count:
-            findings.note("W-COUNT", start + 8, "array", "no known file has an empty array")
         return int(count)
 
     def _check_code(self, code: int, start: int) -> None:
@@ -147,6 +148,13 @@ class ValueReader:
             self._findings.refuse("E-TYPE", start, "value", f"type {code:#x} has no such value")
         message = f"no literal has the type {code:#x}"
         self._findings.note("W-TYPE", start, "value", message)
+
+    def _take_items(self, n_items: int, start: int) -> None:
+        """Refuse a payload with so many items that it was made to take memory."""
+        self._n_items += n_items
+        if self._n_items > MAX_ARRAY_ITEMS:
+            reason = f"the arrays have more than {MAX_ARRAY_ITEMS:,} items"
+            self._findings.refuse("E-MANY", start, "array", reason)
 
     def _strings(self, start: int, end: int, count: int, field: str) -> list[str]:
         """Return `count` strings: all are ended by a zero unit, the last one may be padded."""
@@ -158,7 +166,8 @@ class ValueReader:
             which = "" if count == 1 else f" {len(texts)} of {count}"
             self._findings.refuse("E-STRING", start, field, f"string{which} has no zero at its end")
         rest = texts.pop()
-        if rest and (rest != "\0" or n_units(texts[-1]) % 2):
+        is_padding = rest == "\0" and count > 0 and n_units(texts[-1]) % 2 == 0
+        if rest and not is_padding:
             self._note_padding(end - 2 * n_units(rest), field)
         if self._trace is not None:
             self._trace.strings(texts, start, end, field)
@@ -173,7 +182,7 @@ class ValueReader:
             self._findings.refuse("E-SIZE", start, "value", reason)
         numbers = unpack_from(f"<{count}{letter}", self._data, start)
         padding = self._data[own_end:end]
-        if padding and (any(padding) or len(padding) != -width % 4):
+        if padding and (any(padding) or not count or len(padding) != -width % 4):
             self._note_padding(own_end, "value")
         if code == BmfType.BOOLEAN and not {0, 0xFFFF}.issuperset(numbers):
             message = f"truth is {', '.join(map(hex, numbers))}"
@@ -186,4 +195,7 @@ class ValueReader:
 
 
 def _width(code: int) -> int:
+    """Return how many bytes a value takes, a string at least."""
+    if code in _TEXTS:
+        return 2
     return calcsize(f"<{_NUMBERS[code][0]}")

@@ -29,13 +29,13 @@ FLAVOR: Final = Rule(
     name="flavor-without-trace",
     severity=Severity.WARNING,
     what=(
-        "Reports flavors that binary MOF has no bit for: EnableOverride, Restricted, NotToInstance, "
-        "NotToSubclass and Translatable."
+        "Reports flavors that binary MOF has no bit for: EnableOverride, Restricted, "
+        "NotToInstance, NotToSubclass and Translatable."
     ),
     why=(
         "Whoever reads the file sees a qualifier without them. ToInstance, ToSubclass, "
-        "DisableOverride and Amended are kept. That Translatable leaves nothing is mofkit's reading: "
-        "no known file comes from such a source."
+        "DisableOverride and Amended are kept. That Translatable leaves nothing is mofkit's "
+        "reading: no known file comes from such a source."
     ),
     example="""\
 [Color("grey") : NotToSubclass] class Fan { uint8 Speed; };

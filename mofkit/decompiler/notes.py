@@ -127,11 +127,12 @@ def listed(parts: list[str]) -> str:
     >>> listed(["Key", "/* left out */", "Read"])
     'Key /* left out */, Read'
     """
-    text = ""
+    pieces: list[str] = []
     has_part = False
     for part in parts:
-        if has_part and not is_comment(part):
-            text += ","
-        has_part = has_part or not is_comment(part)
-        text += f" {part}"
-    return text[1:]
+        is_part = not is_comment(part)
+        if pieces:
+            pieces.append(", " if has_part and is_part else " ")
+        pieces.append(part)
+        has_part = has_part or is_part
+    return "".join(pieces)

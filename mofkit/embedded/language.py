@@ -223,6 +223,8 @@ class Language:
             hidden = f"\\{word.text}" in tokens.text[word.span.end :]
             note = "; a `\\` hides the quote behind it" if hidden else ""
             return EmbeddedError(word.span, f"nothing closes this `{word.text}`{note}")
+        if kind == UNKNOWN and (run := _RUN.match(tokens.text, word.span.start)):
+            word = Word(run[0], Span(*run.span()))
         before = ""
         if at:
             usable = self._table.as_usable(cells[at - 1].state, tokens.kinds[at - 1])
@@ -253,6 +255,8 @@ def _either(words: list[str]) -> str:
 
 
 _LONGEST: Final = 40
+_RUN: Final = re.compile(r"[\w.]+")
+"""What a reader takes for one word, such as `5Where`, of which no token is made."""
 
 
 def _short(text: str) -> str:

@@ -55,7 +55,14 @@ class Builder:
                 self._raw(part)
             else:
                 todo += reversed(parts_of(self._layout, part))
+        self._end(self._tree.root.end)
         return self._items
+
+    def _end(self, token: int) -> None:
+        """Add the comments at the end of a file that stays as it is."""
+        if self._led < token and self._layout.has_leading(token):
+            self._operation(self._layout.between(token))
+            self._lead(Leading(token, ends_line=True))
 
     def _operation(self, operation: int) -> None:
         if operation == SPACE:

@@ -123,19 +123,18 @@ def _read(text: str, start: int, end: int, *, is_bracket: bool) -> Gap:
 
 def _pieces(text: str, start: int, end: int) -> tuple[list[_Piece], int]:
     """Return the pieces, and how many lines end behind the last."""
-    pieces: list[_Piece] = []
+    groups: list[tuple[list[str], int, int]] = []
     line_ends = 0
     for word, place in _words(text, start, end):
         if word[0] not in "/#":
             line_ends += n_line_ends(word)
             continue
-        if pieces and not line_ends and word[0] == "/" and not pieces[-1].is_directive:
-            before = pieces.pop()
-            pieces.append(before._replace(text=f"{before.text} {word}", last=word))
+        if groups and not line_ends and word[0] == "/" and groups[-1][0][0][0] != "#":
+            groups[-1][0].append(word)
         else:
-            pieces.append(_Piece(word, word, place, line_ends))
+            groups.append(([word], place, line_ends))
         line_ends = 0
-    return pieces, line_ends
+    return [_Piece(" ".join(words), words[-1], *where) for words, *where in groups], line_ends
 
 
 def _words(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:

@@ -13,7 +13,7 @@ from typing import Final
 from mofkit.diagnostics import Diagnostic, Fix, Related, Safety
 from mofkit.source import Edit, Span
 from mofkit.syntax import _tables, nodes, rules
-from mofkit.syntax.lexer import END, KIND, NAME, SPELLING, UNKNOWN
+from mofkit.syntax.lexer import END, KIND, NAME, SPELLING, STRING_KINDS, UNKNOWN
 from mofkit.syntax.recovery import CLOSER_OF, CLOSERS, NULL, OPENERS, Fault, Repair
 from mofkit.syntax.tree import Node, SyntaxTree
 
@@ -332,7 +332,7 @@ def _unexpected(tree: SyntaxTree, fault: Fault) -> Diagnostic:
 
 
 def _quotes_help(tree: SyntaxTree, fault: Fault) -> str:
-    """Return the remedy for a string without quotes, or with quotes that should be text; else ""."""
+    """Return the remedy for a string that lacks its quotes, or has some that are text; else ""."""
     kinds, before = tree.kinds, fault.token - 1
     if before < 1 or kinds[fault.token] == END:
         return ""

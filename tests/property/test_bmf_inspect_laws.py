@@ -2,6 +2,7 @@
 
 import struct
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ EDGES = [0, 1, 2, 3, 8, 0x0D, 20, 0x200D, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF]
 class TestEveryByte:
     """Every payload byte is used exactly once; each flavor entry points at a qualifier record."""
 
+    @pytest.mark.slow
     @given(bmf_schemas(), st.sampled_from(["mofcomp", "best"]), st.booleans())
     def test_fields_tile_file_and_payload(
         self, schema: Schema, level: str, every_token: bool
@@ -50,6 +52,7 @@ class TestBrokenBytes:
         for head in (b"", b"FOMB", struct.pack("<4s3I", b"FOMB", 1, len(data), 1000)):
             check(head + data)
 
+    @pytest.mark.slow
     @given(bmf_schemas(), st.data())
     def test_damaged_payloads(self, schema: Schema, data: st.DataObject) -> None:
         payload = bytearray(encode_payload(schema))
@@ -59,6 +62,7 @@ class TestBrokenBytes:
             payload[at : at + 4] = struct.pack("<I", number)
         check(write_container(bytes(payload), "mofcomp"))
 
+    @pytest.mark.slow
     @given(bmf_schemas(), st.data())
     def test_a_flipped_bit_or_a_cut(self, schema: Schema, data: st.DataObject) -> None:
         found = bytearray(encode(schema))

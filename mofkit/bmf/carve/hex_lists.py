@@ -2,7 +2,7 @@ r"""Bytes as numbers: the arrays of C and the buffers of ASL, and hex digits in 
 
 The first two are lists; the digits may have all sorts of things between them:
 
-    UCHAR FanMof[] = { 0x46, 0x4F, 0x4D, 0x42, ...
+    UCHAR FanMof[] = { 0x46, 0x4F, 0x4D, 0x42, ...          { (UCHAR)0x46, 0x4Fu, ...
     Name (WQBA, Buffer (0x0513) { /* 0000 */  0x46, 0x4F, 0x4D, 0x42, ...  // FOMB
     hex:46,4f,4d,42,...     46 4F 4D 42 ...     464f4d42...     \x46\x4f\x4d\x42...
 """
@@ -19,10 +19,10 @@ __all__ = ["blocks_of_digits", "blocks_of_lists"]
 
 _COMMENT_START: Final = re.compile(rb"//|/\*")
 _LIST_START: Final = re.compile(rb"\{(?=\s*+[0-9])")
-_NUMBER: Final = re.compile(rb"(?:0[xX][0-9A-Fa-f]{1,2}|[0-9]{1,3})(?![0-9A-Za-z_])")
-_NUMBERS: Final = re.compile(
-    rb"\s*+(?:(?:0[xX][0-9A-Fa-f]{1,2}|[0-9]{1,3})(?![0-9A-Za-z_])[\s,]*+){1,1024}+"
-)
+_CAST: Final = re.compile(rb"\([ \t]*+[A-Za-z_][\w \t]{0,40}+\)(?=\s*+[0-9])")
+_BYTE: Final = rb"(?:0[xX][0-9A-Fa-f]{1,2}|[0-9]{1,3})[uU]?+(?![0-9A-Za-z_])"
+_NUMBER: Final = re.compile(_BYTE)
+_NUMBERS: Final = re.compile(rb"\s*+(?:%s[\s,]*+){1,1024}+" % _BYTE)
 _LEAST_CHARS: Final = 40  # of numbers; less cannot be a header and the start of a stream
 _C_NAME: Final = re.compile(rb"([A-Za-z_]\w*)\s*(?:\[[^\]]*\]\s*)?=\s*\Z")
 _ASL_NAME: Final = re.compile(
@@ -40,8 +40,8 @@ _DIGITS_START: Final = re.compile(
 
 
 def blocks_of_lists(text: bytes) -> Iterator[HexBlock]:
-    """Yield each list of numbers below 256 in braces; comments are left out."""
-    text = _without_comments(text)
+    """Yield each list of numbers below 256 in braces; comments and casts are left out."""
+    text = _CAST.sub(lambda cast: b" " * len(cast[0]), _without_comments(text))
     at = 0
     while start := _LIST_START.search(text, at):
         at = start.end()
@@ -83,7 +83,8 @@ def _without_comments(text: bytes) -> bytes:
 
 
 def _plain(number: bytes) -> bytes:
-    """Return a number without the zeros in front, which Python refuses."""
+    """Return a number without its suffix, and without zeros in front, which Python refuses."""
+    number = number.rstrip(b"uU")
     return number if number[1:2] in b"xX" else number.lstrip(b"0") or b"0"
 
 
