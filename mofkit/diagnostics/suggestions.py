@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from typing import Final
 
@@ -25,13 +26,10 @@ def nearest(word: str, known: Collection[str]) -> str | None:
     >>> nearest("Sticky", ["ToInstance", "ToSubclass"]) is None
     True
     """
-    from difflib import get_close_matches  # slow to load, and most files need no suggestion
-
     if len(known) > _MAX_KNOWN:
         return None
-    by_lower = {candidate.lower(): candidate for candidate in known}
-    matches = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.7)
-    return by_lower[matches[0]] if matches else None
+    matches = _close_matches(word, known, 1, 0.7)
+    return matches[0] if matches else None
 
 
 def nearest_few(word: str, known: Collection[str]) -> list[str]:
@@ -40,10 +38,24 @@ def nearest_few(word: str, known: Collection[str]) -> list[str]:
     >>> nearest_few("fan", ["Fan", "Fan2", "Pump"])
     ['Fan', 'Fan2']
     """
+    return _close_matches(word, known, 3, 0.6)
+
+
+def _close_matches(word: str, known: Collection[str], n: int, cutoff: float) -> list[str]:
+    lower = word.lower()
+    by_lower = {candidate.lower(): candidate for candidate in known}
+    near = [one for one in by_lower if _may_match(lower, one, cutoff)]
+    if not near:
+        return []
     from difflib import get_close_matches  # slow to load, and seldom needed
 
-    by_lower = {candidate.lower(): candidate for candidate in known}
-    return [by_lower[match] for match in get_close_matches(word.lower(), by_lower, n=3)]
+    return [by_lower[match] for match in get_close_matches(lower, near, n, cutoff)]
+
+
+def _may_match(word: str, known: str, cutoff: float) -> bool:
+    """Say whether the letters that two words share are enough, whatever their order."""
+    n_shared = (Counter(word) & Counter(known)).total()
+    return 2 * n_shared >= cutoff * (len(word) + len(known))
 
 
 def replace_word(span: Span, suggestion: str | None) -> Fix | None:
