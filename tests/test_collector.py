@@ -15,6 +15,7 @@ class Ring:
         self.content = [[] for _ in range(100)]  # type: ignore[var-annotated]  # any objects
 
 
+@pytest.mark.slow
 def test_cycles_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(collector._Unwalked, "walk_after", 10_000)
     monkeypatch.setattr(collector, "_WALK_AFTER", 10_000)

@@ -69,6 +69,7 @@ def workspace(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 # ----------------------------------------------------------------------------------- commands
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", WITH_EXAMPLES, ids=name_of)
 def test_commands_print_what_is_shown(
     document: Path, workspace: Path, golden: Callable[[Path, str], None]

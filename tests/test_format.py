@@ -18,6 +18,7 @@ from mofkit.syntax import ParseResult, SyntaxTree, parse_bytes, parse_source
 from tests.support import CORPUS, corpus_files, data_files
 from tests.support_cli import mofkit
 from tests.support_format import assert_formatted, same_tokens, trivia_words
+from tests.support_work import n_calls
 
 MESSY = "CLASS  A{ [key]uint8 X; };\n"
 NEAT = "class A\n{\n    [key] uint8 X;\n};\n"
@@ -124,7 +125,7 @@ def _faulty_texts() -> Iterator[str]:
         yield f'{sound[:place]}"{sound[place:]}'
 
 
-# ------------------------------------------------------------------------------ depth and time
+# ------------------------------------------------------------------------------ depth and work
 
 
 @pytest.mark.slow
@@ -138,18 +139,26 @@ def _faulty_texts() -> Iterator[str]:
         ("class A { [x", "(", ")", "] uint8 X; };"),
     ],
 )
-def test_nesting_costs_no_stack_and_linear_time(
+def test_nesting_costs_no_stack_and_linear_work(
     head: str, opener: str, closer: str, tail: str
 ) -> None:
-    def seconds(n: int) -> float:
-        tree = parse_source(head + opener * n + "1" * (closer == "}") + closer * n + tail).tree
-        started = time.process_time()
-        format_tree(tree)
-        return time.process_time() - started
+    def nested(n: int) -> SyntaxTree:
+        return parse_source(head + opener * n + "1" * (closer == "}") + closer * n + tail).tree
 
-    seconds(1000)
-    once, twice = seconds(6000), seconds(12_000)  # both beyond what the parser keeps
-    assert twice < 3.5 * once + 0.5
+    once, twice = nested(750), nested(1500)
+    assert n_calls(lambda: format_tree(twice)) < 2.2 * n_calls(lambda: format_tree(once))
+    format_tree(nested(12_000))  # beyond what the parser keeps
+
+
+@pytest.mark.slow
+def test_comments_side_by_side_take_linear_time() -> None:
+    """A string that grows by each comment is copied each time: twenty seconds, and not one."""
+    text = f"class A {{ {'/* a comment of some length */ ' * 100_000}uint8 B; }};"
+    tree = parse_source(text).tree
+    start = time.process_time()
+    formatted = format_tree(tree)
+    assert time.process_time() - start < 8
+    assert formatted.count("/* a comment of some length */") == 100_000
 
 
 # -------------------------------------------------------------------------------- the command

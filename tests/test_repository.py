@@ -369,6 +369,7 @@ def test_paths_in_paths_do_not_explode() -> None:
     assert result.error.basis == ALIAS
 
 
+@pytest.mark.slow
 def test_deep_and_wide_is_no_matter() -> None:
     chain = [CimClass("C0", features=(CimProperty("Id", CimType.STRING, "string"),))]
     chain += [CimClass(f"C{depth}", f"C{depth - 1}") for depth in range(1, 3000)]

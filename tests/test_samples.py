@@ -13,6 +13,7 @@ from tests.support import ROOT
 SCRIPTS = sorted((ROOT / "samples").glob("*.py"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_script_runs(script: Path) -> None:
     run = subprocess.run(

@@ -6,7 +6,6 @@ import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import pytest
@@ -349,16 +348,14 @@ def test_data_off_8_are_read_with_a_warning() -> None:
 
 
 def bounded(read: Callable[[], object], max_bytes: int = 20_000_000) -> None:
-    """Run `read`, which must not take more than a moment, nor more than some megabytes."""
+    """Run `read`, which must be refused, and must not take more than some megabytes."""
     tracemalloc.start()
-    start = process_time()
     try:
         with pytest.raises(BinaryFormatError):
             read()
         assert tracemalloc.get_traced_memory()[1] < max_bytes
     finally:
         tracemalloc.stop()
-    assert process_time() - start < 5
 
 
 @pytest.mark.parametrize("size", [0, 1, 8, 0xFFFFFFFF])

@@ -162,7 +162,7 @@ class TestDiagnostics:
 def everything(result: ParseResult) -> list[Diagnostic]:
     """Return what the whole checker finds, asked without cause."""
     source, facts = result.source, result.source.facts()
-    found = [*encoding_diagnostics(source, facts), *check(result.tree, facts)]
+    found = [*encoding_diagnostics(source, facts, result.tree), *check(result.tree, facts)]
     return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
 
 

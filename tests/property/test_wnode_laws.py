@@ -2,7 +2,6 @@
 
 import struct
 from collections.abc import Callable
-from time import process_time
 from typing import TypeVar
 from uuid import UUID
 
@@ -100,11 +99,9 @@ class TestAnyBytes:
     @settings(max_examples=20)  # each is a hundred buffers
     def test_every_ulong_of_the_fixed_part_at_its_limits(self, wnode: Wnode) -> None:
         data = encode(wnode)
-        start = process_time()
         for at in range(0, min(len(data), 72) - 3, 4):
             for value in (0, 1, 3, len(data), 0x1FFFFFFF, 0xFFFFFFF8, 0xFFFFFFFF):
                 check(data[:at] + struct.pack("<I", value) + data[at + 4 :])
-        assert process_time() - start < 10
 
 
 def check(data: bytes) -> None:
