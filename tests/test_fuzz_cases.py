@@ -14,7 +14,7 @@ if sys.platform == "win32":
     pytest.skip("the tools for long runs need POSIX's `resource`", allow_module_level=True)
 
 from tests.fuzz import __main__ as guided
-from tests.fuzz import exhaustive
+from tests.fuzz import exhaustive, seeds
 
 CASES = DATA / "fuzz" / "cases"
 
@@ -46,10 +46,15 @@ def test_a_run_without_atheris(
 
 
 def test_seeds_of_a_target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guided, "N_SEEDS", 4)
+    monkeypatch.setattr(seeds, "N_GENERATED", 4)
     guided.plant_seeds("bmf", tmp_path)
     assert all(path.read_bytes()[8:16] for path in tmp_path.iterdir())
-    assert len([*tmp_path.iterdir()]) == 4
+    assert len([*tmp_path.iterdir()]) == 4 + len([*(CASES / "bmf").iterdir()])
+
+
+def test_images_are_among_the_seeds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seeds, "N_GENERATED", 1)
+    assert {data[:2] for data in seeds.seeds_of("carve")} >= {b"MZ", b"DS", b"x["}
 
 
 class TestExhaustive:

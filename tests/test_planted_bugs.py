@@ -35,6 +35,7 @@ def table(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.mark.planted
+@pytest.mark.timeout(0)  # the search has a limit of its own
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.title)
 def test_it_is_found_and_small(plant: Plant, tmp_path: Path) -> None:
     options = ["--time", f"{MAX_SECONDS}s", "--seed", "1", "--timeout", "2s", "--first"]

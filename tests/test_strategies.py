@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
+import mofkit.testing
 from mofkit import bind, parse_bytes, parse_source, plan_update
 from mofkit.binary.guid_text import parse_guid
 from mofkit.bmf import decode_payload, encode_payload
@@ -240,7 +241,7 @@ class TestMutations:
         kind = KINDS[name]
 
         @given(kind.inputs())
-        @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+        @settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow])
         def run(value: Any) -> None:
             for mutation in kind.mutations(value):
                 check_mutation(kind, value, mutation)
@@ -304,6 +305,7 @@ def smallest(strategy: st.SearchStrategy[Any], bug: Callable[[Any], bool]) -> An
 class TestShrinking:
     """Where something is wrong, the example that is shown has nothing else in it."""
 
+    @pytest.mark.slow
     def test_a_wide_array_of_a_class(self) -> None:
         def has_bounded_array(found: CimClass) -> bool:
             return any(one.array_size for one in found.properties)
@@ -323,7 +325,7 @@ class TestShrinking:
                 qualifier(one, "Override") for found in schema.classes for one in found.properties
             )
 
-        found = smallest(gen.schemas(), overrides)
+        found = smallest(gen.schemas(max_classes=3, max_instances=1), overrides)
         assert len(found.items) <= 4
         assert sum(len(one.features) for one in found.classes) == 2
 
@@ -336,7 +338,7 @@ class TestShrinking:
                 for one in found.properties
             )
 
-        found = smallest(gen.schemas(), is_used)
+        found = smallest(gen.schemas(max_classes=2, max_instances=2), is_used)
         assert len(found.instances) == 1
         assert len(found.items) <= 5
 
@@ -349,7 +351,7 @@ class TestShrinking:
                 for one in found.properties
             )
 
-        found = smallest(gen.schemas(), embeds)
+        found = smallest(gen.schemas(max_classes=2, max_instances=2), embeds)
         assert len(found.instances) == 1
         assert len(found.items) <= 5
 
@@ -401,6 +403,7 @@ class TestShrinking:
         found = smallest(gen.sentences(odd=False), lambda text: "association" in text)
         assert len(found.split()) <= 6
 
+    @pytest.mark.slow
     def test_a_sentence_of_lark(self) -> None:
         found = smallest(gen.lark_sentences(), lambda text: "association" in text)
         assert len(found.split()) <= 6
@@ -466,6 +469,7 @@ class TestWithoutHypothesis:
             import_module("mofkit.testing.strategies")
 
     def test_mutations_and_laws_load_without(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(mofkit, "testing", mofkit.testing)  # importing it again replaces it
         for name in [name for name in sys.modules if name.startswith("mofkit.testing")]:
             monkeypatch.delitem(sys.modules, name)
         monkeypatch.setitem(sys.modules, "hypothesis", None)

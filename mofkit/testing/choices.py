@@ -21,6 +21,14 @@ class Choices(tuple[int, ...]):
 
     __slots__ = ()
 
+    def halves(self) -> tuple[Choices, Choices]:
+        """Return every other number, from the first and from the second on.
+
+        >>> Choices((5, 6, 7)).halves(), Choices((5,)).halves()
+        (((5, 7), (6,)), ((5,), (0,)))
+        """
+        return Choices(self[::2]), Choices(self[1::2] or (0,))
+
     def decider(self) -> Decider:
         """Return what takes these numbers in turn, from the first on."""
         return Decider(self)

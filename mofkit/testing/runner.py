@@ -47,6 +47,7 @@ __all__ = [
 ]
 
 MAX_SHRINK_SECONDS: Final = 30.0
+_SLOW_SECONDS: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def trials_of(name: str, kind: Kind) -> list[Trial]:
     if name in _WITH_MUTATIONS:
         source = "the documented codes of the reader"
         inputs = st.tuples(kind.inputs(), st.integers(0, (1 << 16) - 1))
-        trials.append(Trial(name, _BY_NAME, source, inputs, lambda pair: _check_one(kind, *pair)))
+        trials.append(Trial(name, _BY_NAME, source, inputs, lambda pair: _check_some(kind, *pair)))
     return trials
 
 
@@ -115,6 +116,7 @@ def trials_of_files(name: str, kind: Kind, contents: Sequence[bytes]) -> list[Tr
 
 
 _BY_NAME: Final = "a mistake is called by its name"
+_N_MUTATIONS: Final = 8
 _WITH_MUTATIONS: Final = ("mof", "bmf", "bmf-file", "reginfo", "wnode")
 
 
@@ -122,11 +124,12 @@ def _of_bytes(name: str, kind: Kind, law: Law, inputs: SearchStrategy[bytes]) ->
     return Trial(name, law.name, law.source, inputs, law.check, of_bytes=True, is_text=kind.is_text)
 
 
-def _check_one(kind: Kind, value: object, number: int) -> None:
-    """Check one of the mutations of a value, of those there are."""
+def _check_some(kind: Kind, value: object, number: int) -> None:
+    """Check some of the mutations of a value: what it takes to make a value, pays off."""
     mutations = list(kind.mutations(value))
-    if mutations:
-        check_mutation(kind, value, mutations[number % len(mutations)])
+    step = max(len(mutations) // _N_MUTATIONS, 1)
+    for place in range(min(_N_MUTATIONS, len(mutations))):
+        check_mutation(kind, value, mutations[(number + place * step) % len(mutations)])
 
 
 def hunt(
@@ -250,21 +253,26 @@ class _Hunter:
         return time.monotonic() > self._shrink_until
 
     def _check(self, value: object) -> None:
+        started = time.process_time()
         try:
             with self._guard():
                 self._trial.check(value)
         except LawBroken as broken:
-            self._keep(broken)
+            self._keep(broken, time.process_time() - started)
             raise
         except Exception as error:
             found = LawBroken(self._trial.law, value, raised_text(error))
-            self._keep(found)
+            self._keep(found, time.process_time() - started)
             raise found from error
 
-    def _keep(self, broken: LawBroken) -> None:
-        """Keep the last: what shrinking tries is always smaller than what it has."""
+    def _keep(self, broken: LawBroken, seconds: float) -> None:
+        """Keep the last: what shrinking tries is always smaller than what it has.
+
+        Where each takes its time, few can be tried, and it is not worth while to wait for them.
+        """
         if self.caught is None:
-            self._shrink_until = time.monotonic() + MAX_SHRINK_SECONDS
+            budget = MAX_SHRINK_SECONDS / (2 if seconds > _SLOW_SECONDS else 1)
+            self._shrink_until = time.monotonic() + budget
         self.caught = broken.with_traceback(None)
 
     def reduce(self) -> None:

@@ -56,10 +56,12 @@ def spell(schema: Schema, choices: Choices = PLAINEST, *, ascii_only: bool = Tru
     Raises:
         ValueError: MOF 3, or a value that no literal says, such as an infinite real.
     """
-    speller = _Speller(choices.decider(), ascii_only=ascii_only)
+    # Apart from one another, so that an odd spelling can be shown in a plain layout.
+    words, gaps = choices.halves()
+    speller = _Speller(words.decider(), ascii_only=ascii_only)
     for item in schema.items:
         speller.item(item)
-    return _Layout(choices.decider()).text(speller.tokens)
+    return _Layout(gaps.decider()).text(speller.tokens)
 
 
 class _Speller:

@@ -13,21 +13,48 @@ import sys
 import time
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from mofkit.testing.laws import KINDS
-from mofkit.testing.samples import generate
+from tests.fuzz.seeds import seeds_of
 from tests.fuzz.targets import TARGETS
 from tests.support import ROOT
 
 MAX_INPUT_BYTES = 4096
 MAX_SECONDS_EACH = 20  # of processor and clock; a fault beyond it
 MAX_MEMORY_MB = 2048
-N_SEEDS = 200
-GRACE_SECONDS = 120
+GRACE_SECONDS = 300  # to load, and to read the corpus
+MAX_SAID_CHARS = 3000
 
+_COLUMNS = {
+    "runs": 6,
+    "seconds": 9,
+    "inputs": 13,
+    "edges": 9,
+    "features": 10,
+    "corpus": 8,
+    "findings": 10,
+}
 _EXECUTED = re.compile(r"stat::number_of_executed_units:\s*(\d+)")
+_COVERED = re.compile(r"\bcov: (\d+) ft: (\d+)")
+_FAULT = re.compile(r"^.*(=== Uncaught Python exception|ERROR: libFuzzer)", re.MULTILINE)
 _INPUTS = re.compile(r"^seed \d+, .*?([\d,]+) inputs", re.MULTILINE)
+
+
+class Run(NamedTuple):
+    """What a run of a target came to.
+
+    Attributes:
+        n_inputs: those that were tried.
+        n_edges: branches that the corpus reaches, of the ways from one line to another; 0 where
+            nothing counts them.
+        n_features: of these with how often each was taken, in classes.
+        said: of a finding; empty where there is none.
+    """
+
+    n_inputs: int
+    n_edges: int
+    n_features: int
+    said: str
 
 
 def main() -> int:
@@ -45,14 +72,13 @@ def main() -> int:
     for target in arguments.targets or TARGETS:
         folder = arguments.folder / target
         started = time.monotonic()
-        run = run_guided if guided else run_unguided
-        n_inputs, output = run(target, folder, arguments.seconds)
-        add(arguments.folder, target, n_inputs, time.monotonic() - started, output)
+        found = (run_guided if guided else run_unguided)(target, folder, arguments.seconds)
+        add(arguments.folder, target, found, time.monotonic() - started)
     return report(arguments.folder)
 
 
-def run_guided(target: str, folder: Path, seconds: int) -> tuple[int, str]:
-    """Run a target in Atheris; return how many inputs it had, and what it said of a finding."""
+def run_guided(target: str, folder: Path, seconds: int) -> Run:
+    """Run a target in Atheris."""
     corpus, findings = folder / "corpus", folder / "findings"
     for each in (corpus, findings):
         each.mkdir(parents=True, exist_ok=True)
@@ -65,74 +91,80 @@ def run_guided(target: str, folder: Path, seconds: int) -> tuple[int, str]:
         f"-rss_limit_mb={MAX_MEMORY_MB}",
         f"-artifact_prefix={findings}/",
         "-print_final_stats=1",
-        "-verbosity=0",
     ]
     words = [sys.executable, "-m", "tests.fuzz.harness", target, *options, str(corpus)]
-    done = subprocess.run(
-        words,
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        check=False,
-        timeout=seconds + GRACE_SECONDS,
-    )
-    found = _EXECUTED.search(done.stdout)
-    return int(found[1]) if found else 0, done.stdout if done.returncode else ""
+    code, output = call(words, seconds)
+    executed = _EXECUTED.search(output)
+    *_, (edges, features) = [("0", "0"), *_COVERED.findall(output)]
+    fault = _FAULT.search(output)
+    said = output[fault.start() if fault else 0 :] if code else ""
+    return Run(int(executed[1]) if executed else 0, int(edges), int(features), said)
 
 
-def run_unguided(target: str, folder: Path, seconds: int) -> tuple[int, str]:
+def run_unguided(target: str, folder: Path, seconds: int) -> Run:
     """Run `mofkit fuzz roundtrip` in the place of Atheris."""
     words = ["fuzz", "roundtrip", target, "--time", f"{seconds}s", "--save", folder / "findings"]
-    done = subprocess.run(
-        [sys.executable, "-m", "mofkit", *map(str, words)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=False,
-        timeout=seconds + GRACE_SECONDS,
-    )
-    found = _INPUTS.search(done.stdout)
-    return int(found[1].replace(",", "")) if found else 0, done.stdout if done.returncode else ""
+    code, output = call([sys.executable, "-m", "mofkit", *map(str, words)], seconds)
+    found = _INPUTS.search(output)
+    n_inputs = int(found[1].replace(",", "")) if found else 0
+    return Run(n_inputs, 0, 0, output if code else "")
+
+
+def call(words: list[str], seconds: int) -> tuple[int, str]:
+    """Run a program that ends by itself; return its exit code, and all that it said."""
+    try:
+        done = subprocess.run(
+            words,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+            timeout=seconds + GRACE_SECONDS,
+        )
+    except subprocess.TimeoutExpired as error:
+        said = (error.stdout or b"").decode(errors="replace")
+        return 1, f"{said[-MAX_SAID_CHARS:]}\nit did not end in {error.timeout:.0f} s\n"
+    return done.returncode, done.stdout
 
 
 def plant_seeds(target: str, corpus: Path) -> None:
-    """Write valid and near-valid input, without the files around payloads."""
-    kind = KINDS[target]
-    for number, sample in enumerate(generate(target, kind, count=N_SEEDS, seed=1)):
-        (corpus / f"seed-{number:03}").write_bytes(kind.from_file(sample.data))
+    """Write what a target begins with."""
+    for number, data in enumerate(seeds_of(target)):
+        (corpus / f"seed-{number:03}").write_bytes(data)
 
 
-def add(folder: Path, target: str, n_inputs: int, seconds: float, output: str) -> None:
+def add(folder: Path, target: str, run: Run, seconds: float) -> None:
     """Add a run to the figures, and print it."""
     state = read_state(folder)
     figures = state.setdefault(target, {"runs": 0, "seconds": 0, "inputs": 0, "broken_runs": 0})
     figures["runs"] += 1
     figures["seconds"] += round(seconds)
-    figures["inputs"] += n_inputs
-    figures["broken_runs"] += bool(output)
+    figures["inputs"] += run.n_inputs
+    figures["edges"] = run.n_edges or figures.get("edges", 0)
+    figures["features"] = run.n_features or figures.get("features", 0)
+    figures["broken_runs"] += bool(run.said)
     (folder / "state.json").write_text(f"{json.dumps(state, indent=2)}\n", "utf-8")
-    print(f"{target}: {n_inputs:,} inputs in {seconds:.0f} s", flush=True)
-    if output:
-        print(output[-3000:], flush=True)
+    covered = f", {run.n_edges:,} edges, {run.n_features:,} features" if run.n_edges else ""
+    print(f"{target}: {run.n_inputs:,} inputs in {seconds:.0f} s{covered}", flush=True)
+    if run.said:
+        print(run.said[:MAX_SAID_CHARS], flush=True)
 
 
 def report(folder: Path) -> int:
-    """Print the figures of all runs; return 1 if something was found in one."""
+    """Print the figures of all runs; return 1 if something was found in one.
+
+    Edges and features are those of the last run, in which the corpus of all runs was tried.
+    """
     state = read_state(folder)
-    print(f"\n{'target':11}{'runs':>6}{'seconds':>9}{'inputs':>13}{'corpus':>8}{'findings':>10}")
-    n_findings = 0
+    print(f"\n{'target':12}{''.join(f'{name:>{width}}' for name, width in _COLUMNS.items())}")
     for target, figures in state.items():
-        corpus, findings = (
-            len([*(folder / target / part).glob("*")]) for part in ("corpus", "findings")
-        )
-        n_findings += findings
-        print(
-            f"{target:11}{figures['runs']:6}{figures['seconds']:9}{figures['inputs']:13,}"
-            f"{corpus:8,}{findings:10}"
-        )
-    return int(n_findings > 0)
+        for part in ("corpus", "findings"):
+            figures[part] = len([*(folder / target / part).glob("*")])
+        numbers = [f"{figures.get(name, 0):{width},}" for name, width in _COLUMNS.items()]
+        print(f"{target:12}{''.join(numbers)}")
+    return int(any(figures["findings"] for figures in state.values()))
 
 
 def read_state(folder: Path) -> dict[str, Any]:

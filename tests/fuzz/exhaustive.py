@@ -52,13 +52,13 @@ def subjects(n_files: int) -> Iterator[Subject]:
 
 def _read_reginfo(data: bytes) -> None:
     """Read as each architecture and request; refused is what all of them refuse."""
-    errors: list[BinaryFormatError] = []
+    errors: list[BinaryFormatError] = []  # without what their frames hold
     for arch in Arch:
         for request in Request:
             try:
                 decode_reginfo(data, arch, request)
             except BinaryFormatError as error:
-                errors.append(error)
+                errors.append(error.with_traceback(None))
     if len(errors) == len(Arch) * len(Request):
         raise errors[0]
 
@@ -85,7 +85,7 @@ class Tally:
         self.counts: dict[str, int] = {"read": 0, "refused": 0, "crashed": 0, "slow": 0}
         self.slowest: tuple[float, str] = (0.0, "")
         self.crashes: list[str] = []
-        self.max_rss_kb = 0
+        self.largest: tuple[int, str] = (0, "")
         self.next: dict[str, int] = {}
         if plain is not None:
             self.__dict__.update(plain)
@@ -106,14 +106,18 @@ class Tally:
         self.counts["slow"] += seconds > SLOW_SECONDS
         if seconds > self.slowest[0]:
             self.slowest = seconds, f"{subject.name}, variant {number}"
+        rss_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        if rss_kb > self.largest[0]:
+            self.largest = rss_kb, f"{subject.name}, variant {number}"
 
     def __str__(self) -> str:
         counts = ", ".join(f"{count:,} {word}" for word, count in self.counts.items())
         seconds, name = self.slowest
+        rss_kb, largest = self.largest
         lines = [
             f"{sum(self.counts.values()) - self.counts['slow']:,} inputs: {counts}",
             f"slowest: {seconds * 1000:.1f} ms, {name}",
-            f"most memory of a process: {self.max_rss_kb / 1024:.0f} MB",
+            f"most memory of a process: {rss_kb / 1024:.0f} MB, {largest}",
             *self.crashes[:20],
         ]
         return "\n".join(lines)
@@ -149,12 +153,12 @@ def main() -> int:
     state = ROOT / ".fuzz" / "exhaustive.json"
     parser.add_argument("--state", type=Path, default=state, help="what is kept between runs")
     arguments = parser.parse_args()
+    if not SHARED.is_dir():
+        parser.error(f"there are no files to cut in {SHARED}")
     path: Path = arguments.state
     tally = Tally(json.loads(path.read_bytes()) if path.exists() else None)
 
     def save() -> None:
-        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        tally.max_rss_kb = max(tally.max_rss_kb, used)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(vars(tally)), "utf-8")
 

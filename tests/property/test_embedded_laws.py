@@ -15,40 +15,11 @@ from mofkit.embedded import EmbeddedError
 from mofkit.embedded.datetime_ import Datetime, Interval, parse
 from mofkit.source import Span
 from mofkit.syntax import parse_source
+from mofkit.testing.strategies import EMBEDDED_LANGUAGES, embedded_texts
 from tests.property.test_values_laws import UNITS, escaped
 from tests.support_embedded import PARSE, disagreement, placed, spans_of
 
-PIECES = {
-    "wql": (
-        "SELECT select * FROM WHERE WITHIN GROUP BY HAVING AND OR NOT IS ISA LIKE NULL TRUE false "
-        "ASSOCIATORS OF REFERENCES {A=1} {B.c='}'} { } ( ) , . = < > <= >= != <> == A __B Fan "
-        "ResultClass ClassDefsOnly 1 -2.5 .5 0x1F 1.2.3 'a' \"b\\\"\" 'c\\' \" ; \u017felect Größe"
-    ),
-    "sddl": (
-        "O: G: D: S: o: X: BA WD QQ S-1-1-0 S-1-5 P AI PAI NO_ACCESS_CONTROL ( ) ; ;; (A;;GA;;;BA) "
-        "(A;CI;0x1;;;SY) A XA CIOI GAGR 0x23 35 0x 5c0ffee0-1d2e-4f60-8a9b-0c1d2e3f4a5b "
-        '(XA;;FX;;;WD; (@User.A=="b") "c;" " @ && { } 12ab _ D:(A;;;;;'
-    ),
-    "object_path": (
-        "Fan A root cimv2 a-b \\ \\\\ / // \\\\.\\root \\\\server\\root\\x : . = , @ =@ .Id=1 "
-        ",B='c' \"d\\\"\" ' 1 -0x1F 1.5 true FALSE foo \u017f 風扇 (x)"
-    ),
-}
-GRAMMARS = sorted(PIECES)
-
-
-def texts(language: str) -> st.SearchStrategy[str]:
-    """Text that has much of the language, and is seldom right."""
-    if language == "datetime":
-        near = st.lists(st.sampled_from([*"0123456789*", ".", ":", "+", "00", "000"]), max_size=25)
-        return near.map("".join) | st.from_regex(r"[0-9*]{14}\.[0-9*]{6}[+:-][0-9*]{3}\Z")
-    pieces = st.sampled_from(PIECES[language].split(" "))
-    gaps = st.sampled_from(["", " ", " ", "\n"])
-    streams = st.lists(st.tuples(pieces, gaps).map("".join), max_size=25).map("".join)
-    return streams | st.text()
-
-
-LANGUAGES = [*GRAMMARS, "datetime"]
+GRAMMARS = [language for language in EMBEDDED_LANGUAGES if language != "datetime"]
 
 
 class TestOracle:
@@ -57,16 +28,16 @@ class TestOracle:
     @pytest.mark.parametrize("grammar", GRAMMARS)
     @given(data=st.data())
     def test_any_tokens(self, grammar: str, data: st.DataObject) -> None:
-        assert disagreement(grammar, data.draw(texts(grammar))) == ""
+        assert disagreement(grammar, data.draw(embedded_texts(grammar))) == ""
 
 
 class TestAnyText:
     """Broken text gives an error that says where; what is read says where it stood."""
 
-    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("language", EMBEDDED_LANGUAGES)
     @given(data=st.data())
     def test_is_read_or_refused_within_its_bounds(self, language: str, data: st.DataObject) -> None:
-        text = data.draw(texts(language))
+        text = data.draw(embedded_texts(language))
         message = "none"
         try:
             result = PARSE[language](text)
@@ -78,10 +49,10 @@ class TestAnyText:
         for word, (start, end) in placed(result):
             assert "".join(text[start:end].split()).endswith(word)
 
-    @pytest.mark.parametrize("language", ["wql", "object_path", "sddl"])
+    @pytest.mark.parametrize("language", GRAMMARS)
     @given(data=st.data())
     def test_white_space_around_means_nothing(self, language: str, data: st.DataObject) -> None:
-        text = data.draw(texts(language))
+        text = data.draw(embedded_texts(language))
         with suppress(EmbeddedError):
             before = PARSE[language](text)
             assert list(placed(PARSE[language](text + " \n"))) == list(placed(before))

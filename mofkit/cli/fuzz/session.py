@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from mofkit.cli.fuzz.findings import save
-from mofkit.cli.fuzz.limits import interruptible, time_limit
+from mofkit.cli.fuzz.limits import TooLongError, interruptible, time_limit
 from mofkit.cli.fuzz.preload import load_everything
 from mofkit.cli.fuzz.progress import Progress, progress
 from mofkit.cli.fuzz.showing import Shown, shown_bytes, shown_value
@@ -30,6 +30,7 @@ __all__ = ["Session", "seeds_from"]
 _FIRST_ROUND: Final = 25
 _LARGEST_ROUND: Final = 200
 _MAX_DETAIL_CHARS: Final = 300
+_TIMES_SHORTER: Final = 4
 _HOW_TO_STOP: Final = "interrupted; this is what was found so far"
 
 
@@ -60,6 +61,7 @@ class Session:
         self._seed = seed
         self._folder = folder
         self._limited = time_limit(timeout_seconds)
+        self._limited_again = time_limit(timeout_seconds / _TIMES_SHORTER)
         self._only_first = False
         self._check_interrupt: Callable[[], None] = lambda: None
         self._tallies: dict[tuple[str, str], _Tally] = {}
@@ -132,12 +134,23 @@ class Session:
         return found.caught is None
 
     def _guard(self, count: Progress, doing: str) -> Callable[[], AbstractContextManager[None]]:
+        """Return what limits the time of a check, to less where one took too long before.
+
+        What hangs is made smaller then, and that takes many checks.
+        """
+        limited = self._limited
+
         @contextmanager
         def guarded() -> Iterator[None]:
+            nonlocal limited
             self._check_interrupt()
             count.tick(doing)
-            with self._limited():
-                yield
+            try:
+                with limited():
+                    yield
+            except TooLongError:
+                limited = self._limited_again
+                raise
 
         return guarded
 

@@ -7,17 +7,24 @@ from typing import Final
 import mofkit
 from mofkit.binary import BinaryFormatError
 from mofkit.bmf import IrregularError, decode, decode_payload, encode, encode_payload
-from mofkit.bmf.annotate import annotate
+from mofkit.bmf.annotate import annotate, annotate_reading
 from mofkit.bmf.container import read_container, write_container
 from mofkit.bmf.findings import Findings
+from mofkit.bmf.reading import read
+from mofkit.bmf.statistics import measure
 from mofkit.cim import Schema
 from mofkit.cim.plain import to_plain
+from mofkit.diagnostics import Severity
 from mofkit.testing.codes import bmf_codes, bmf_file_codes
 from mofkit.testing.laws.law import BOTH_WAYS, HOSTILE, PROMISE, Kind, Law, from_
 from mofkit.testing.laws.places import annotation_fault, place_fault
 from mofkit.testing.mutations import bmf_file_mutations, bmf_mutations
 
 __all__ = ["BMF", "BMF_FILE", "BMF_SCHEMA", "DECOMPILE"]
+
+
+_MAX_TOKENS: Final = 10_000
+"""Of a stream, to explain one by one."""
 
 
 def _payload_of(data: bytes) -> bytes:
@@ -80,6 +87,10 @@ def _is_explained(data: bytes) -> str:
     found = annotate(data)
     if fault := annotation_fault(found):
         return fault
+    reading = read(data, max_tokens=_MAX_TOKENS)
+    measure(reading)
+    if fault := annotation_fault(annotate_reading(reading, every_token=True)):
+        return fault
     said = found.error or (found.payload.error if found.payload else None)
     return "" if str(said) == _refusal(data) else f"inspect says {said}, strict reading does not"
 
@@ -104,8 +115,21 @@ def _is_recompiled(data: bytes) -> str:
         return "a second time it is another text"
     if found.warnings:
         return ""
-    again = mofkit.compile_source(found.text)
+    try:
+        again = mofkit.compile_source(found.text)
+    except mofkit.CompileError as error:
+        return _loss_or_mistake(error)
     return "" if _payload_of(again) == _payload_of(data) else f"it has other bytes: {found.text}"
+
+
+def _loss_or_mistake(error: mofkit.CompileError) -> str:
+    """Return what keeps a text from being compiled, unless it is what the bytes mean.
+
+    A value out of range has bytes and text, but no compiler takes it.
+    """
+    codes = [found.code for found in error.diagnostics if found.severity is Severity.ERROR]
+    is_meant = all(code.startswith("SEM") and not code.startswith("SEM5") for code in codes)
+    return "" if is_meant else f"it cannot be compiled: {error}"
 
 
 def _schema_is_recompiled(schema: Schema) -> str:

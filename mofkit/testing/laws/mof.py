@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import mofkit
 from mofkit.cim.plain import to_plain
+from mofkit.compiler.rules import NAMESPACE_SYNTAX
 from mofkit.decompiler import decompile_schema
 from mofkit.diagnostics import Severity
 from mofkit.formatter import format_file
@@ -56,14 +57,16 @@ def _means_schema(found: MofText) -> str:
 def _is_printed(data: bytes) -> str:
     """Print what a file declares, and read that; what MOF cannot say is left out."""
     result = mofkit.parse_bytes(data)
-    schema = mofkit.bind([result]).schema
-    printed = decompile_schema(schema)
+    bound = mofkit.bind([result])
+    printed = decompile_schema(bound.schema)
     if _has_errors(printed.result):
         return f"printed, it is no MOF: {printed.result.diagnostics[0].message}"
-    if _has_errors(result) or printed.unsayable:
+    # What a path without doubled backslashes is taken for depends on how it is spelled.
+    is_guess = any(found.rule is NAMESPACE_SYNTAX for found in bound.diagnostics)
+    if _has_errors(result) or printed.unsayable or is_guess:
         return ""
     again = mofkit.bind([printed.result]).schema
-    return "" if again == schema else f"printed, it means {again}"
+    return "" if again == bound.schema else f"printed, it means {again}"
 
 
 # -------------------------------------------------------------------------------------- format

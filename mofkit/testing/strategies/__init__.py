@@ -8,8 +8,8 @@ but what is needed, the layout of the encoder.
     elements         flavor_words, qualifiers, properties, parameters, methods, classes, instances
     schemas          schemas: all they name is there · driver_schemas · provider_registrations
     MOF text         mof_texts, mof_files of schemas · tidy_files · sentences, lark_sentences,
-                     token_streams
-    binary MOF       bmf_schemas, plain_bmf_schemas, bmf_payloads, bmf_files
+                     token_streams · subscription_files, embedded_texts
+    binary MOF       bmf_schemas, plain_bmf_schemas, bmf_payloads, bmf_files, bmf_holders
     registration     reginfo_replies, reginfo_states, reginfo_buffers
     WNODEs           wnodes, wnode_chains, driver_blocks
 
@@ -45,6 +45,12 @@ from mofkit.testing.strategies.classes import (
     properties,
 )
 from mofkit.testing.strategies.drivers import driver_schemas
+from mofkit.testing.strategies.embedded import (
+    EMBEDDED_LANGUAGES,
+    embedded_texts,
+    subscription_files,
+)
+from mofkit.testing.strategies.holders import BmfHolder, bmf_holders
 from mofkit.testing.strategies.mof import MofText, mof_files, mof_texts
 from mofkit.testing.strategies.mof_layout import tidy_files
 from mofkit.testing.strategies.mof_tokens import lark_sentences, sentences, token_streams
@@ -86,14 +92,17 @@ from mofkit.testing.strategies.wnode import (
 )
 
 __all__ = [
+    "EMBEDDED_LANGUAGES",
     "INTRINSIC",
     "BlockData",
+    "BmfHolder",
     "MofText",
     "RegBuffer",
     "archs",
     "arrays_of",
     "block_values",
     "bmf_files",
+    "bmf_holders",
     "bmf_payloads",
     "bmf_schemas",
     "choices",
@@ -102,6 +111,7 @@ __all__ = [
     "datetimes",
     "driver_blocks",
     "driver_schemas",
+    "embedded_texts",
     "few_guids",
     "flavor_words",
     "guid_texts",
@@ -128,6 +138,7 @@ __all__ = [
     "reginfo_states",
     "schemas",
     "sentences",
+    "subscription_files",
     "texts",
     "tidy_files",
     "token_streams",

@@ -34,6 +34,7 @@ from mofkit.cim import (
 )
 from mofkit.testing.strategies.names import utf16_texts
 from mofkit.testing.strategies.schemas import schemas
+from mofkit.testing.strategies.steps import several
 
 __all__ = ["bmf_files", "bmf_payloads", "bmf_schemas", "plain_bmf_schemas"]
 
@@ -44,10 +45,13 @@ def plain_bmf_schemas() -> st.SearchStrategy[Schema]:
     TRUE is a bare name there, flavors have one order, methods stand behind the properties, and
     integers have 32 bits. Not generated: directives and declarations, which leave no trace.
 
-    >>> from hypothesis import find
-    >>> from mofkit.cim import CimClass
-    >>> find(plain_bmf_schemas(), lambda schema: len(schema.classes) > 0).classes[0].name
-    'A'
+    >>> from hypothesis import given, settings
+    >>> from mofkit.bmf import decode_payload
+    >>> @settings(max_examples=5)
+    ... @given(plain_bmf_schemas())
+    ... def test_they_come_back(schema):
+    ...     assert decode_payload(encode_payload(schema)).schema == schema
+    >>> test_they_come_back()
     """
     return _plain_schemas
 
@@ -113,7 +117,7 @@ class _Strategies:
 
     def qualifiers(self, *more: str) -> st.SearchStrategy[_Qualifiers]:
         found = _qualifiers(st.sampled_from([*self.names, *more]))
-        return st.lists(found, max_size=3).map(tuple)
+        return several(found, 3).map(tuple)
 
     def parameter_qualifiers(self) -> st.SearchStrategy[_Qualifiers]:
         """Return qualifiers of which the copies tell everything: an `in` in front of its `out`."""
@@ -127,8 +131,8 @@ class _Strategies:
         """Return classes whose methods stand behind the properties, as they do in the file."""
         members = st.builds(
             lambda one, other: (*one, *other),
-            st.lists(_properties(self.qualifiers()), max_size=3),
-            st.lists(_methods(self.qualifiers(), self.parameter_qualifiers()), max_size=2),
+            several(_properties(self.qualifiers()), 3),
+            several(_methods(self.qualifiers(), self.parameter_qualifiers()), 2),
         )
         optional = st.none() | names
         return st.builds(
@@ -137,15 +141,15 @@ class _Strategies:
 
     def instances(self, values: st.SearchStrategy[CimValue]) -> st.SearchStrategy[CimInstance]:
         assignments = st.builds(CimInstanceProperty, names, values, self.qualifiers())
-        several = st.lists(assignments, max_size=3).map(tuple)
+        assigned = several(assignments, 3).map(tuple)
         alias = st.none() | names
-        return st.builds(CimInstance, names, several, self.qualifiers(), alias, pragmas=_PRAGMAS)
+        return st.builds(CimInstance, names, assigned, self.qualifiers(), alias, pragmas=_PRAGMAS)
 
     def schemas(self) -> st.SearchStrategy[Schema]:
         simple = literals | literal_arrays | st.builds(CimNull) | st.builds(CimAlias, names)
         embedded: st.SearchStrategy[CimValue] = self.instances(simple)
         instances = self.instances(simple | embedded | arrays(embedded))
-        items = st.lists(self.classes() | instances, max_size=3)
+        items = several(self.classes() | instances, 3)
         return items.map(lambda found: Schema(tuple(found)))
 
 

@@ -28,10 +28,11 @@ from mofkit.cim import (
     Schema,
     SchemaItem,
 )
+from mofkit.cim.record import replace
 from mofkit.testing.strategies.names import guids, identifiers, texts, unique_name
 from mofkit.testing.strategies.steps import draw_several
 
-__all__ = ["driver_schemas"]
+__all__ = ["Driver", "draw_driver", "driver_schemas"]
 
 
 @st.composite
@@ -54,7 +55,11 @@ def driver_schemas(draw: st.DrawFn, *, max_blocks: int = 3, max_items: int = 4) 
     ...     assert names[:2] == ["InstanceName", "Active"] or schema.classes[-1].superclass
     >>> test_the_last_class_is_a_block()
     """
-    draft = _Driver(draw, max_items)
+    return draw_driver(Driver(draw, max_items), draw, max_blocks)
+
+
+def draw_driver(draft: Driver, draw: st.DrawFn, max_blocks: int) -> Schema:
+    """Draw the schema of a driver, with one block to `max_blocks`."""
     items: list[SchemaItem] = list(draw(_PRAGMAS))
     pragmas = items[-1].pragmas if items else PragmaState()
     classes: list[CimClass] = []
@@ -77,23 +82,36 @@ class _Item(NamedTuple):
     qualifiers: tuple[CimQualifier, ...] = ()
 
 
-class _Driver:
-    """Draws the classes of one driver."""
+class Driver:
+    """Draws the classes of one driver.
+
+    Attributes:
+        embedded_classes: those so far, by name.
+    """
 
     def __init__(self, draw: st.DrawFn, max_items: int) -> None:
+        self.embedded_classes: dict[str, CimClass] = {}
         self._draw = draw
         self._max_items = max_items
         self._names = {_EVENT.lower()}
         self._guids: set[UUID] = set()
-        self._embedded: list[str] = []
+
+    def beside(self, items: list[CimProperty]) -> None:
+        """Draw what belongs to an item, or to an array and what counts it: here, for nothing.
+
+        What is drawn side by side goes together when an example shrinks.
+        """
 
     def embedded(self) -> CimClass:
+        """Draw a class that items may have as their type."""
         name = self._name()
         items = self._properties({"instancename", "active"}, at_least_one=True)
-        self._embedded.append(name)
-        return CimClass(name, None, tuple(items), (_flag("WMI"), self._guid()))
+        found = CimClass(name, None, tuple(items), (_flag("WMI"), self._guid()))
+        self.embedded_classes[name] = found
+        return found
 
     def block(self) -> CimClass:
+        """Draw a block or an event."""
         draw = self._draw
         used = {"instancename", "active"}
         items = self._properties(used)
@@ -120,25 +138,15 @@ class _Driver:
     # ---------------------------------------------------------------------------- data items
 
     def _properties(self, used: set[str], *, at_least_one: bool = False) -> list[CimProperty]:
-        items: list[_Item] = []
-        draw_several(
-            self._draw,
-            lambda: items.extend(self._group(used)),
-            self._max_items,
-            min_size=int(at_least_one),
-        )
-        found = [
-            CimProperty(
-                item.name,
-                item.type,
-                item.word,
-                item.is_array,
-                item.size,
-                None,
-                (_number("WmiDataId", place), *self._draw(_ACCESS), *item.qualifiers),
-            )
-            for place, item in enumerate(items, 1)
-        ]
+        items: list[CimProperty] = []
+
+        def add() -> None:
+            group = [_property(item, self._draw(_ACCESS)) for item in self._group(used)]
+            self.beside(group)
+            items.extend(group)
+
+        draw_several(self._draw, add, self._max_items, min_size=int(at_least_one))
+        found = [_numbered(item, place) for place, item in enumerate(items, 1)]
         return found[::-1] if self._draw(_ONE_IN_4) else found
 
     def _group(self, used: set[str]) -> list[_Item]:
@@ -158,8 +166,8 @@ class _Driver:
 
     def _type(self) -> tuple[CimType, str, tuple[CimQualifier, ...]]:
         draw = self._draw
-        if bool(self._embedded) and draw(_ONE_IN_4):
-            return CimType.OBJECT, draw(st.sampled_from(self._embedded)), ()
+        if bool(self.embedded_classes) and draw(_ONE_IN_4):
+            return CimType.OBJECT, draw(st.sampled_from([*self.embedded_classes])), ()
         kind = draw(_TYPES)
         return kind, kind.value, draw(_ABOUT.get(kind, _NOTHING))
 
@@ -194,6 +202,14 @@ class _Driver:
 
         draw_several(self._draw, add, 2)
         return tuple(found)
+
+
+def _property(item: _Item, access: tuple[CimQualifier, ...]) -> CimProperty:
+    return CimProperty(*item[:5], None, (*access, *item.qualifiers))
+
+
+def _numbered(item: CimProperty, place: int) -> CimProperty:
+    return replace(item, qualifiers=(_number("WmiDataId", place), *item.qualifiers))
 
 
 def _in_state(found: CimClass, pragmas: PragmaState) -> CimClass:

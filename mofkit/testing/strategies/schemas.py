@@ -148,7 +148,7 @@ class _Draft:
         draw = self.draw
         cim_class = draw(st.sampled_from(self._latest()))
         alias = None
-        if draw(st.booleans()):
+        if draw(_USUALLY):
             alias = f"{draw(_identifiers)}{len(self._aliases)}"
             self._aliases.append(alias)
         values = self._values(cim_class, depth=0)
@@ -169,7 +169,7 @@ class _Draft:
         plain = [found for found in others if found.type in _INTRINSIC]
         values += draw_instance_values(self.draw, plain)
         for found in others:
-            if found.type not in _INTRINSIC and self.draw(st.booleans()):
+            if found.type not in _INTRINSIC and self.draw(_USUALLY):
                 value = self._further_value(found, depth)
                 if value is not None:
                     values.append(CimInstanceProperty(found.name, value))
@@ -179,7 +179,7 @@ class _Draft:
         """Draw a reference or an embedded object; None where there is nothing to name."""
         value: CimValue
         if found.type is CimType.REFERENCE:
-            if bool(self._aliases) and self.draw(st.booleans()):
+            if bool(self._aliases) and self.draw(_USUALLY):
                 value = CimAlias(self.draw(st.sampled_from(self._aliases)))
             else:
                 value = CimString(f"{found.type_word}.Id=1")
@@ -235,7 +235,10 @@ def _serial(kind: CimType, number: int) -> CimValue:
 
 _MAX_DEPTH = 2
 _INTRINSIC = frozenset(INTRINSIC)
-_FURTHER = st.sampled_from(["", "", "override", "reference", "object"])
+_FURTHER = st.sampled_from(["", "", "override", "reference", "reference", "object"])
+_USUALLY = st.sampled_from([False, True, True, True])
+"""Else too few instances would name others."""
+
 _identifiers = identifiers()
 _class_names = _identifiers.map(lambda name: f"My_{name}" if is_type_word(name) else name)
 

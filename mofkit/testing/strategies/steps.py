@@ -3,36 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
-__all__ = ["draw_several"]
+__all__ = ["draw_several", "several"]
+
+T = TypeVar("T")
 
 
 def draw_several(
-    draw: st.DrawFn, step: Callable[[], object], max_size: int, *, min_size: int = 0
+    draw: st.DrawFn,
+    step: Callable[[], object],
+    max_size: int,
+    *,
+    min_size: int = 0,
+    more: st.SearchStrategy[bool] | None = None,
 ) -> None:
     """Call `step`, which draws one thing and keeps it, from `min_size` to `max_size` times.
 
-    Not a number that is drawn first: Hypothesis can leave out a step, together with the decision to
-    take it, only where both stand side by side.
+    Each thing stands in front of the rest of them, and both are one piece to Hypothesis: so one,
+    however much is drawn for it, can be left out by taking the rest in place of that piece. From a
+    list it can be left out only where little is drawn for it.
+
+    `more` says each time whether there is another; by default, of three times it does so twice.
     """
-    for _ in range(min_size):
-        step()
-    for _ in range(max_size - min_size):
-        if not draw(_step(step)):
-            return
-    draw(_STOP)
+    more = _MORE if more is None else more
+    if max_size and (min_size or draw(more)):
+        draw(_steps(step, max_size - 1, min_size - 1, more))
 
 
 @st.composite
-def _step(draw: st.DrawFn, step: Callable[[], object]) -> bool:
-    has_one = draw(_MORE)
-    if has_one:
-        step()
-    return has_one
+def several(draw: st.DrawFn, of: st.SearchStrategy[T], max_size: int) -> list[T]:
+    """Return up to `max_size` things, each of which can be left out however much it has."""
+    found: list[T] = []
+    draw_several(draw, lambda: found.append(draw(of)), max_size, more=_OFTEN)
+    return found
+
+
+@st.composite
+def _steps(
+    draw: st.DrawFn,
+    step: Callable[[], object],
+    n_more: int,
+    n_needed: int,
+    more: st.SearchStrategy[bool],
+) -> None:
+    """Draw one thing, and then perhaps others."""
+    step()
+    if n_needed > 0 or draw(more if n_more else _STOP):
+        draw(_steps(step, n_more - 1, n_needed - 1, more))
 
 
 _MORE = st.sampled_from([False, True, True])
+_OFTEN = st.sampled_from([False, True, True, True, True])
 _STOP = st.sampled_from([False, False, False])
 """Stands at the end where all steps were taken, lest there be no decision when one is left out."""

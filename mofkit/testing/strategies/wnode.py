@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import NamedTuple
 from uuid import UUID
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from mofkit.cim import CimClass, CimInteger, CimProperty, CimString, CimType, Schema
-from mofkit.testing.strategies.drivers import driver_schemas
+from mofkit.testing.strategies.drivers import Driver, draw_driver
 from mofkit.testing.strategies.names import utf16_texts
 from mofkit.testing.strategies.values import datetimes
 from mofkit.wnode import (
@@ -99,9 +102,33 @@ def driver_blocks(draw: st.DrawFn) -> BlockData:
     ...     assert decode_block(block.schema, block.cim_class, data).values == block.values
     >>> test_my_reader()
     """
-    schema = draw(_SCHEMAS)
-    cim_class = draw(st.sampled_from([found for found in schema.classes if _items(found)]))
-    return BlockData(schema, cim_class, draw_values(draw, schema, cim_class))
+    draft = _WithValues(draw, _MAX_ITEMS)
+    schema = draw_driver(draft, draw, 1)
+    values = draft.values_of(schema)
+    names = [found.name for found in schema.classes if values[found.name]]
+    assume(names)
+    name = draw(st.sampled_from(names))
+    cim_class = next(found for found in schema.classes if found.name == name)
+    return BlockData(schema, cim_class, values[name])
+
+
+class _WithValues(Driver):
+    """Draws the values of each item together with it."""
+
+    def __init__(self, draw: st.DrawFn, max_items: int) -> None:
+        super().__init__(draw, max_items)
+        self._draw_from = draw
+        self._drawn: list[tuple[str, BlockValue]] = []
+
+    def beside(self, items: list[CimProperty]) -> None:
+        """Draw the value of an item; of an array and of what counts it."""
+        found = draw_items(self._draw_from, self.embedded_classes.__getitem__, items)
+        self._drawn += [(item.name, found[item.name]) for item in items]
+
+    def values_of(self, schema: Schema) -> dict[str, dict[str, BlockValue]]:
+        """Return values by class and item, in the order of ids."""
+        drawn = iter(self._drawn)
+        return {found.name: dict(islice(drawn, len(_items(found)))) for found in schema.classes}
 
 
 @st.composite
@@ -115,26 +142,37 @@ def block_values(draw: st.DrawFn, schema: Schema, cim_class: CimClass) -> dict[s
 
 def draw_values(draw: st.DrawFn, schema: Schema, cim_class: CimClass) -> dict[str, BlockValue]:
     """Draw the values of an instance of a class."""
+
+    def embedded(name: str) -> CimClass:
+        found = schema.find_class(name, schema.classes[0].pragmas.namespace)
+        assert found is not None
+        return found
+
+    return draw_items(draw, embedded, _items(cim_class))
+
+
+def draw_items(
+    draw: st.DrawFn, embedded: Callable[[str], CimClass], items: Sequence[CimProperty]
+) -> dict[str, BlockValue]:
+    """Draw values of items, among which is what counts their arrays."""
+
+    def value_of(item: CimProperty) -> BlockValue:
+        if item.type is CimType.OBJECT:
+            return draw_items(draw, embedded, _items(embedded(item.type_word)))
+        return draw(_VALUES[item.type])
+
     values: dict[str, BlockValue] = {}
-    for item in _items(cim_class):
+    for item in items:
         if not item.is_array:
-            values[item.name] = _draw_value(draw, schema, item)
+            values[item.name] = value_of(item)
             continue
         counter = _qualifier(item, "WmiSizeIs")
         count = item.array_size if counter is None else draw(_COUNTS)
         assert isinstance(count, int)
         if isinstance(counter, str):
             values[counter] = count
-        values[item.name] = [_draw_value(draw, schema, item) for _ in range(count)]
+        values[item.name] = [value_of(item) for _ in range(count)]
     return values
-
-
-def _draw_value(draw: st.DrawFn, schema: Schema, item: CimProperty) -> BlockValue:
-    if item.type is CimType.OBJECT:
-        embedded = schema.find_class(item.type_word, schema.classes[0].pragmas.namespace)
-        assert embedded is not None
-        return draw_values(draw, schema, embedded)
-    return draw(_VALUES[item.type])
 
 
 def _items(cim_class: CimClass) -> list[CimProperty]:
@@ -208,7 +246,7 @@ _OTHER_TYPES = st.sampled_from(
     ]
 )
 _COUNTS = st.integers(0, 3)
-_SCHEMAS = driver_schemas().filter(lambda schema: any(map(_items, schema.classes)))
+_MAX_ITEMS = 4
 
 
 def _integers(kind: CimType) -> st.SearchStrategy[BlockValue]:
