@@ -8,7 +8,6 @@ import click
 
 from mofkit.cli.fuzz.corpus import SAMPLE_KINDS
 from mofkit.cli.fuzz.options import (
-    examples_option,
     first_option,
     memory_option,
     need_hypothesis,
@@ -32,7 +31,12 @@ __all__ = ["command"]
     "another exit code for what is malformed. Both may be given.",
 )
 @time_option
-@examples_option
+@click.option(
+    "--examples",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="How many inputs, instead of a time.",
+)
 @seed_option
 @click.option(
     "--timeout",

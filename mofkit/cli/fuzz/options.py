@@ -11,7 +11,6 @@ import click
 __all__ = [
     "KIND_NAMES",
     "count_option",
-    "examples_option",
     "first_option",
     "memory_option",
     "need_hypothesis",
@@ -60,12 +59,6 @@ time_option = click.option(
     metavar="DURATION",
     callback=seconds_of,
     help="How long to go on.  [default: 60s]",
-)
-examples_option = click.option(
-    "--examples",
-    metavar="N",
-    type=click.IntRange(min=0),
-    help="How many inputs for each law, instead of a time; 0 is the files as they are.",
 )
 seed_option = click.option(
     "--seed",

@@ -7,7 +7,6 @@ import click
 from mofkit.cli.fuzz.limits import memory_limit
 from mofkit.cli.fuzz.options import (
     KIND_NAMES,
-    examples_option,
     first_option,
     memory_option,
     need_hypothesis,
@@ -23,7 +22,12 @@ __all__ = ["command"]
 @click.command("roundtrip")
 @click.argument("targets", metavar="[KIND|PATH]...", nargs=-1)
 @time_option
-@examples_option
+@click.option(
+    "--examples",
+    metavar="N",
+    type=click.IntRange(min=0),
+    help="How many inputs for each law, instead of a time; 0 is the files as they are.",
+)
 @seed_option
 @click.option(
     "--law",
