@@ -78,6 +78,7 @@ class _Draft:
         self._class_names: set[str] = set()
         self._taken: dict[str, set[str]] = {}
         self._aliases: list[str] = []
+        self._alias: str | None = None
         self._n_instances = 0
 
     def add_pragmas(self) -> None:
@@ -147,14 +148,18 @@ class _Draft:
     def add_instance(self) -> None:
         draw = self.draw
         cim_class = draw(st.sampled_from(self._latest()))
-        alias = None
+        self._alias = None
         if draw(_USUALLY):
-            alias = f"{draw(_identifiers)}{len(self._aliases)}"
-            self._aliases.append(alias)
-        values = self._values(cim_class, depth=0)
+            self._add_alias()
+        values = tuple(self._values(cim_class, depth=0))
         self.items.append(
-            CimInstance(cim_class.name, tuple(values), (), alias, pragmas=self._pragmas)
+            CimInstance(cim_class.name, values, (), self._alias, pragmas=self._pragmas)
         )
+
+    def _add_alias(self) -> None:
+        """Draw an alias for the instance that is being made."""
+        self._alias = f"{self.draw(_identifiers)}{len(self._aliases)}"
+        self._aliases.append(self._alias)
 
     def _values(self, cim_class: CimClass, depth: int) -> list[CimInstanceProperty]:
         """Draw the values of an instance; a serial number keeps its keys apart from others'."""
@@ -179,7 +184,9 @@ class _Draft:
         """Draw a reference or an embedded object; None where there is nothing to name."""
         value: CimValue
         if found.type is CimType.REFERENCE:
-            if bool(self._aliases) and self.draw(_USUALLY):
+            if self.draw(_USUALLY):
+                if not self._aliases:
+                    self._add_alias()  # so that the one that has the alias can go
                 value = CimAlias(self.draw(st.sampled_from(self._aliases)))
             else:
                 value = CimString(f"{found.type_word}.Id=1")
