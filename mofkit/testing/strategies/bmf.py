@@ -75,7 +75,8 @@ def bmf_files() -> st.SearchStrategy[bytes]:
     return _files
 
 
-texts = utf16_texts().map(lambda text: text.replace("\0", ""))
+# Left out, a NUL would let halves of surrogate pairs on its sides become a pair.
+texts = utf16_texts().map(lambda text: text.replace("\0", "0"))
 names = st.sampled_from(["A", "Ab", "abc", "ReturnValue", "é"]) | texts
 sint32 = st.integers(-(2**31), 2**31 - 1)
 
