@@ -98,8 +98,8 @@ def draw_qualifiers(
 
     A function and not a strategy: schemas have hundreds, and each strategy costs time.
     """
-    found = list(draw(_FEW))
-    if bool(kinds) and draw(st.booleans()):
+    found = list(draw(_SOME)) if draw(_booleans) else []
+    if bool(kinds) and draw(_booleans):
         kind = draw(st.sampled_from(kinds))
         words = draw(_flavor_words)
         effective = merge_flavors(kind.flavors, flavors_of(words))
@@ -174,4 +174,5 @@ def _without_repeats(found: list[CimQualifier]) -> tuple[CimQualifier, ...]:
     return tuple(by_name.values())
 
 
-_FEW = st.just(()) | _lists(2)
+_SOME = _lists(2)
+_booleans = st.booleans()

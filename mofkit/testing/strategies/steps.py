@@ -28,9 +28,8 @@ def draw_several(
 
     `more` says each time whether there is another; by default, of three times it does so twice.
     """
-    more = _MORE if more is None else more
-    if max_size and (min_size or draw(more)):
-        draw(_steps(step, max_size - 1, min_size - 1, more))
+    if max_size and (min_size or draw(_MORE if more is None else more)):
+        draw(_Steps(step, max_size, min_size, _MORE if more is None else more).one)
 
 
 @st.composite
@@ -41,18 +40,29 @@ def several(draw: st.DrawFn, of: st.SearchStrategy[T], max_size: int) -> list[T]
     return found
 
 
-@st.composite
-def _steps(
-    draw: st.DrawFn,
-    step: Callable[[], object],
-    n_more: int,
-    n_needed: int,
-    more: st.SearchStrategy[bool],
-) -> None:
-    """Draw one thing, and then perhaps others."""
-    step()
-    if n_needed > 0 or draw(more if n_more else _STOP):
-        draw(_steps(step, n_more - 1, n_needed - 1, more))
+class _Steps:
+    """What is left to do; one strategy serves all steps, since making one takes time."""
+
+    def __init__(
+        self,
+        step: Callable[[], object],
+        max_size: int,
+        min_size: int,
+        more: st.SearchStrategy[bool],
+    ) -> None:
+        self._step = step
+        self._n_left = max_size
+        self._n_needed = min_size
+        self._more = more
+        self.one = st.composite(self._draw)()
+
+    def _draw(self, draw: st.DrawFn) -> None:
+        """Draw one thing, and then perhaps others."""
+        self._n_left -= 1
+        self._n_needed -= 1
+        self._step()
+        if self._n_needed > 0 or draw(self._more if self._n_left else _STOP):
+            draw(self.one)
 
 
 _MORE = st.sampled_from([False, True, True])
