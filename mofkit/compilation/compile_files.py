@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from mofkit.cim import Schema
 from mofkit.compilation.errors import CompileError
-from mofkit.compilation.inputs import CompileReader, relocated
+from mofkit.compilation.inputs import CompileReader
 from mofkit.compilation.rules import UNVERIFIED
 from mofkit.compilation.settings import CompileSettings
 from mofkit.compiler import BindResult, bind
 from mofkit.diagnostics import Diagnostic, Severity
+from mofkit.preprocessor.expansion import relocated
 from mofkit.source import Loader, MappingLoader, SourceFile, Span
 from mofkit.syntax.rules import NON_ASCII_WITHOUT_BOM
 
@@ -72,15 +73,15 @@ def compile_files(
     reader = CompileReader(settings.macros, loader)
     results = [result for result in map(reader.read, sources) if result is not None]
     bound = bind(results, loader=loader, pragmas=settings.pragmas, read=reader.read)
-    inputs = reader.inputs
-    found = [_as_compiled(finding) for read in inputs for finding in read.diagnostics]
-    found += relocated(map(_as_compiled, bound.diagnostics), inputs)
+    expansions = [read.expansion for read in reader.inputs if read.expansion is not None]
+    found = [_as_compiled(finding) for read in reader.inputs for finding in read.diagnostics]
+    found += relocated(map(_as_compiled, bound.diagnostics), expansions)
     if settings.wmi and results:
-        found += relocated(_driver_findings(bound), inputs)
+        found += relocated(_driver_findings(bound), expansions)
     if _has_error(found):
         return Compilation(bound.schema, _unique(found), None)
     lost, data = _written(bound.schema, settings.compression)
-    found = _unique([*found, *relocated(lost, inputs)])
+    found = _unique([*found, *relocated(lost, expansions)])
     return Compilation(bound.schema, found if data else _without_echoes(found), data)
 
 

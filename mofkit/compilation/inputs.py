@@ -12,7 +12,7 @@ from mofkit.source import Loader, SourceFile
 from mofkit.syntax import ParseResult, parse
 from mofkit.syntax.encoding import encoding_diagnostics
 
-__all__ = ["CheckReader", "CompileReader", "relocated"]
+__all__ = ["CheckReader", "CompileReader"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +115,6 @@ def _as_checked(missing: Diagnostic) -> Diagnostic:
 
 def _is_error(found: Diagnostic) -> bool:
     return found.severity is Severity.ERROR
-
-
-def relocated(found: Iterable[Diagnostic], inputs: Iterable[Input]) -> list[Diagnostic]:
-    """Return findings about what was parsed as findings in the files that people wrote."""
-    expansions = {id(read.expansion.source): read.expansion for read in inputs if read.expansion}
-    moved: list[Diagnostic] = []
-    for finding in found:
-        expansion = expansions.get(id(finding.source))
-        moved.append(finding if expansion is None else expansion.relocate(finding))
-    return moved
 
 
 def _encoding(sources: Iterable[SourceFile]) -> Iterable[Diagnostic]:

@@ -73,19 +73,14 @@ def _as_written(
     expansions: Collection[Expansion],
 ) -> tuple[list[Diagnostic], dict[SourceFile, ParseResult]]:
     """Return findings, and files, with what people wrote for what the C preprocessor made of it."""
-    of_text = {expansion.source: expansion for expansion in expansions}
-    moved = []
-    for found in findings:
-        texts = {found.source, *(one.source for one in found.related)}
-        for text in texts | {one.source for one in found.causes}:
-            if text in of_text:
-                found = of_text[text].relocate(found)  # noqa: PLW2901  # step by step
-        moved.append(found)
+    from mofkit.preprocessor.expansion import relocated
+
+    of_text = {expansion.source for expansion in expansions}
     written = {text: file for text, file in files.items() if text not in of_text}
     for expansion in expansions:
         for source in (expansion.original, *expansion.headers):
             written.setdefault(source, parse(source))
-    return moved, written
+    return relocated(findings, expansions), written
 
 
 def all_rules() -> list[Rule]:

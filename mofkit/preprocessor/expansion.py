@@ -7,7 +7,7 @@ these were copied, to the use of a macro where it stands for others.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from mofkit.diagnostics import Cause, Diagnostic, Fix, Related
 from mofkit.preprocessor.macros import Macro
 from mofkit.source import Edit, SourceFile, Span
 
-__all__ = ["Expansion", "Piece", "Place"]
+__all__ = ["Expansion", "Piece", "Place", "relocated"]
 
 
 class Piece(NamedTuple):
@@ -144,3 +144,17 @@ class Expansion:
                 return None
             edits.append(Edit(where.span, edit.text))
         return replace(fix, edits=tuple(edits))
+
+
+def relocated(findings: Iterable[Diagnostic], expansions: Iterable[Expansion]) -> list[Diagnostic]:
+    """Return findings about what came out of expansions as findings about what people wrote."""
+    of_text = {expansion.source: expansion for expansion in expansions}
+
+    def moved(finding: Diagnostic) -> Diagnostic:
+        places: tuple[Diagnostic | Related | Cause, ...]
+        places = (finding, *finding.related, *finding.causes)
+        for text in {place.source for place in places} & of_text.keys():
+            finding = of_text[text].relocate(finding)
+        return finding
+
+    return [moved(finding) for finding in findings] if of_text else list(findings)
