@@ -7,25 +7,22 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from mofkit.cli.fuzz.findings import save
-from mofkit.cli.fuzz.limits import interruptible
-from mofkit.cli.fuzz.preload import load_everything
 from mofkit.cli.fuzz.process import PLACEHOLDER, Program
-from mofkit.cli.fuzz.progress import Progress, progress
-from mofkit.cli.fuzz.session import seeds_from
+from mofkit.cli.fuzz.session import run_ended, seeds_from, workplace
 from mofkit.cli.fuzz.showing import shown_file
 from mofkit.cli.terminal import write
 from mofkit.diagnostics.render.glyphs import visible
 from mofkit.testing.damage import damaged_files
 from mofkit.testing.laws import KINDS, LawBroken
-from mofkit.testing.runner import Caught, Trial, hunt, hypothesis_home, reduce_bytes_for_a_while
+from mofkit.testing.runner import Caught, Trial, hunt, reduce_bytes_for_a_while
 from mofkit.testing.samples import Sample, samples_of
 
 if TYPE_CHECKING:
     from mofkit.cli.fuzz.process import Run
+    from mofkit.cli.fuzz.progress import Progress
 
 __all__ = ["ExecSession"]
 
@@ -65,13 +62,7 @@ class ExecSession:
         """Go on for a time, or for so many inputs; return the exit code."""
         interrupted = False
         self._only_first = only_first
-        load_everything()
-        with (
-            TemporaryDirectory() as home,
-            hypothesis_home(home),
-            progress() as count,
-            interruptible() as self._check_interrupt,
-        ):
+        with workplace() as (home, count, self._check_interrupt):
             program = Program(
                 self._command,
                 home,
@@ -82,11 +73,7 @@ class ExecSession:
                 self._go_on(program, count, seconds, n_examples)
             except KeyboardInterrupt:
                 interrupted = True
-        write(f"seed {self._seed}, {count}\n")
-        if interrupted:
-            write("interrupted; this is what was found so far\n")
-            return 130
-        return int(count.n_findings > 0)
+        return run_ended(self._seed, count, interrupted=interrupted)
 
     def _go_on(
         self, program: Program, count: Progress, seconds: float, n_examples: int | None

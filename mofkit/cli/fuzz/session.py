@@ -25,13 +25,12 @@ from mofkit.testing.runner import Caught, Trial, hunt, hypothesis_home, reduce_b
 if TYPE_CHECKING:
     from mofkit.testing.laws import Kind
 
-__all__ = ["Session", "seeds_from"]
+__all__ = ["Session", "run_ended", "seeds_from", "workplace"]
 
 _FIRST_ROUND: Final = 25
 _LARGEST_ROUND: Final = 200
 _MAX_DETAIL_CHARS: Final = 300
 _TIMES_SHORTER: Final = 4
-_HOW_TO_STOP: Final = "interrupted; this is what was found so far"
 
 
 class _Enough(Exception):  # noqa: N818  # a wish rather than an error
@@ -70,13 +69,7 @@ class Session:
         """Try everything for a time, or so many times each; return the exit code."""
         interrupted = False
         self._only_first = only_first
-        load_everything()
-        with (
-            TemporaryDirectory() as home,
-            hypothesis_home(home),
-            progress() as count,
-            interruptible() as self._check_interrupt,
-        ):
+        with workplace() as (_, count, self._check_interrupt):
             try:
                 self._check_files(count)
                 if n_examples is None:
@@ -88,10 +81,9 @@ class Session:
                 interrupted = True
             except _Enough:
                 pass
-        self._sum_up(count, interrupted=interrupted)
-        if interrupted:
-            return 130
-        return int(count.n_findings > 0)
+        for tally in self._tallies.values():
+            write(str(tally))
+        return run_ended(self._seed, count, interrupted=interrupted)
 
     # ------------------------------------------------------------------------------- rounds
 
@@ -231,18 +223,33 @@ class Session:
                     return False
         return False
 
-    def _sum_up(self, count: Progress, *, interrupted: bool) -> None:
-        for tally in self._tallies.values():
-            write(str(tally))
-        write(f"seed {self._seed}, {count}\n")
-        if interrupted:
-            write(f"{_HOW_TO_STOP}\n")
-
 
 def _shown(name: str, kind: Kind, caught: Caught) -> Shown:
     if isinstance(caught.value, bytes):
         return shown_bytes(name, kind, caught.value)
     return shown_value(name, kind, caught.value)
+
+
+@contextmanager
+def workplace() -> Iterator[tuple[str, Progress, Callable[[], None]]]:
+    """Give a run a folder for what it writes, the progress, and what raises KeyboardInterrupt."""
+    load_everything()
+    with (
+        TemporaryDirectory() as home,
+        hypothesis_home(home),
+        progress() as count,
+        interruptible() as check_interrupt,
+    ):
+        yield home, count, check_interrupt
+
+
+def run_ended(seed: int, count: Progress, *, interrupted: bool) -> int:
+    """Write the last lines of a run; return the exit code."""
+    write(f"seed {seed}, {count}\n")
+    if interrupted:
+        write("interrupted; this is what was found so far\n")
+        return 130
+    return int(count.n_findings > 0)
 
 
 def seeds_from(seed: int) -> Iterator[int]:
