@@ -23,7 +23,7 @@ from mofkit.source import Span
 from mofkit.syntax.generate_tables import TABLES_PATH, build_lark
 from tests.support_lark import Event, events_of
 
-__all__ = ["PARSE", "disagreement", "placed", "spans_of", "tables", "with_outcomes"]
+__all__ = ["PARSE", "disagreement", "placed", "tables", "with_outcomes"]
 
 PARSE: dict[str, Callable[[str], object]] = {
     "wql": wql.parse,
@@ -76,19 +76,6 @@ def _shown(value: object, text: str, indent: str) -> Iterator[str]:
             first, *rest = _shown(part, text, indent + "  ")
             yield f"{indent}  {name}: {first.strip()}"
             yield from rest
-
-
-def spans_of(value: object) -> Iterator[Span]:
-    """Yield every place within a result."""
-    todo = [value]
-    while todo:
-        match todo.pop():
-            case Span() as span:
-                yield span
-            case tuple() as parts:
-                todo += parts
-            case part if is_dataclass(part):
-                todo += [getattr(part, field.name) for field in fields(part)]
 
 
 def placed(value: object) -> Iterator[tuple[str, Span]]:

@@ -8,6 +8,7 @@ an alias of the same file or by an object path (WMI SDK, "Registering a provider
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import Final
 
@@ -194,7 +195,7 @@ class ProviderRule(LintRule):
         return self.everyone.all_complete
 
 
-class EachProvider(ProviderRule):
+class EachProvider(ProviderRule, ABC):
     """A rule about providers one by one."""
 
     def check_instance(self, instance: CimInstance) -> Findings:
@@ -203,9 +204,9 @@ class EachProvider(ProviderRule):
         if provider is not None:
             yield from self.check_provider(provider)
 
+    @abstractmethod
     def check_provider(self, instance: CimInstance) -> Findings:
         """Look at a provider, with what its class sets for it."""
-        raise NotImplementedError
 
 
 class AllProviders:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
@@ -59,7 +60,7 @@ _FAR: Final = 1 << 65
 """Beyond every integer of CIM, on both sides."""
 
 
-class ValueListRule(LintRule):
+class ValueListRule(LintRule, ABC):
     """A rule about the lists of properties, methods and parameters alike."""
 
     def check_property(self, cim_class: CimClass, cim_property: CimProperty) -> Findings:
@@ -79,9 +80,9 @@ class ValueListRule(LintRule):
         """Look at a parameter."""
         return self.check_values(cim_class, parameter)
 
+    @abstractmethod
     def check_values(self, cim_class: CimClass, member: Valued) -> Findings:
         """Look at one of these members of a class."""
-        raise NotImplementedError
 
 
 def n_entries(qualifier: CimQualifier) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -292,7 +292,8 @@ def _log_file(consumer: CimInstance, known: Subscriptions) -> Action:
         found = pattern.search(path.value) if path else None
         if found:
             marks.append(Mark(mark, Span(*found.span())))
-    return Action("writes a line into a file", text, False, "", (), tuple(marks))  # noqa: FBT003
+    action = _action("writes a line into a file", text, account="")
+    return replace(action, marks=tuple(marks))
 
 
 def _event_log(consumer: CimInstance, known: Subscriptions) -> Action:

@@ -15,9 +15,10 @@ from mofkit.embedded import EmbeddedError
 from mofkit.embedded.datetime_ import Datetime, Interval, parse
 from mofkit.source import Span
 from mofkit.syntax import parse_source
+from mofkit.testing.laws.embedded import spans_of
 from mofkit.testing.strategies import EMBEDDED_LANGUAGES, embedded_texts
 from tests.property.test_values_laws import UNITS, escaped
-from tests.support_embedded import PARSE, disagreement, placed, spans_of
+from tests.support_embedded import PARSE, disagreement, placed
 
 GRAMMARS = [language for language in EMBEDDED_LANGUAGES if language != "datetime"]
 

@@ -13,7 +13,7 @@ from mofkit.testing.laws.law import Kind, Law
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["EMBEDDED"]
+__all__ = ["EMBEDDED", "spans_of"]
 
 _PARSERS: Final[tuple[Callable[[str], object], ...]] = (
     wql.parse,
@@ -27,7 +27,7 @@ def _is_read_or_refused(data: bytes) -> str:
     text = data.decode("utf-8", "replace")
     for parse in _PARSERS:
         try:
-            spans = [*_spans_of(parse(text))]
+            spans = [*spans_of(parse(text))]
         except EmbeddedError as error:
             spans = [error.span]
         if any(not 0 <= start <= end <= len(text) for start, end in spans):
@@ -35,7 +35,8 @@ def _is_read_or_refused(data: bytes) -> str:
     return ""
 
 
-def _spans_of(value: object) -> Iterator[Span]:
+def spans_of(value: object) -> Iterator[Span]:
+    """Yield every place within a result."""
     todo = [value]
     while todo:
         match todo.pop():

@@ -28,8 +28,9 @@ def draw_several(
 
     `more` says each time whether there is another; by default, of three times it does so twice.
     """
-    if max_size and (min_size or draw(_MORE if more is None else more)):
-        draw(_Steps(step, max_size, min_size, _MORE if more is None else more).one)
+    more = _MORE if more is None else more
+    if max_size and (min_size or draw(more)):
+        draw(_Steps(step, max_size, min_size, more).one)
 
 
 @st.composite
